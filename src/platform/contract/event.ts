@@ -1,0 +1,42 @@
+// The declaration of an event: a fact that was committed. Its `data` is the public shape, for every reader of the log.
+import type { z } from 'zod'
+
+/** The message types of the plain `/ws` protocol. */
+export type LiveType = 'project_update' | 'payment_update' | 'system_notification'
+
+export interface NewEvent {
+  type: string
+  /** What it is about: `project:<id>`, `invoice:<id>`, `user:<id>`. */
+  subject: string
+  data: unknown
+  /** The id of the user who caused it; null for the system. */
+  actor?: string | null
+  requestId?: string | null
+}
+
+export interface EventSpec<S extends z.ZodType> {
+  data: S
+  subject(data: z.output<S>): string
+  /** The channels whose readers may see it: `user:<id>`, `project:<id>`, `invoice:<id>`, `admin`, `system`. */
+  reaches(data: z.output<S>): string[]
+  /** Pushed to browsers as this message type; not pushed when absent. */
+  live?: LiveType
+  /** Offered to outgoing webhooks. */
+  webhook?: boolean
+}
+
+export interface EventType<N extends string = string, S extends z.ZodType = z.ZodType> extends EventSpec<S> {
+  readonly name: N
+  of(data: z.input<S>): NewEvent
+}
+
+export function event<N extends string, S extends z.ZodType>(name: N, spec: EventSpec<S>): EventType<N, S> {
+  return {
+    name,
+    ...spec,
+    of(data) {
+      const valid = spec.data.parse(data)
+      return { type: name, subject: spec.subject(valid), data: valid }
+    },
+  }
+}

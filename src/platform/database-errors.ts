@@ -1,0 +1,27 @@
+// What PostgreSQL's error codes mean to code that must decide whether trying again makes sense.
+
+interface Coded {
+  code?: unknown
+  message?: unknown
+  constraint?: unknown
+}
+
+const codeOf = (error: unknown) => {
+  const code = (error as Coded | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+/** Serialization failure or deadlock: the transaction was rolled back and may simply be run again. */
+export const isConflict = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error))
+
+// 08: connection exceptions, 57P01–57P03: shut down, crashed, still starting; 53: out of connections, memory or disk.
+const LOST = /^(08...|57P0[123]|53...|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)$/
+const LOST_MESSAGE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded)/
+
+/** The server could not be reached or went away: nothing is said about the statement itself. */
+export const isConnectionFailure = (error: unknown): boolean =>
+  LOST.test(codeOf(error)) || LOST_MESSAGE.test(String((error as Coded | null)?.message ?? ''))
+
+/** A unique constraint (or index) refused a row; with `constraint`, only that one. */
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  codeOf(error) === '23505' && (constraint === undefined || (error as Coded).constraint === constraint)
