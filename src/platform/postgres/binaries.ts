@@ -1,4 +1,18 @@
-import { chmodSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -56,7 +70,10 @@ export function linkLibraries(home: string): boolean {
 }
 
 function copyTo(caches: string[], home: string, account: Account | undefined): string {
-  const { name, version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { name: string; version: string }
+  const { name, version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+    name: string
+    version: string
+  }
   const folder = `jasaweb-${name.replace(/\W+/g, '-').replace(/^-/, '')}-${version}`
   const problems: string[] = []
   for (const cache of caches) {
@@ -71,7 +88,9 @@ function copyTo(caches: string[], home: string, account: Account | undefined): s
       problems.push(`${cache}: ${(error as Error).message}`)
     }
   }
-  throw new Error(`PostgreSQL's programs in ${home} cannot be used from there nor copied elsewhere: ${problems.join('; ')}`)
+  throw new Error(
+    `PostgreSQL's programs in ${home} cannot be used from there nor copied elsewhere: ${problems.join('; ')}`,
+  )
 }
 
 /** Copies aside and renames, so that a copy is either whole or absent. */
@@ -87,10 +106,20 @@ function copyWhole(home: string, copy: string): void {
       })
     }
     linkLibraries(draft)
-    chmodSync(draft, 0o755)
+    openToAll(draft)
     renameSync(draft, copy)
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
     if (!existsSync(copy)) throw error
+  }
+}
+
+/** An install under a tight umask gives folders and files that only their owner may read. */
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) openToAll(path)
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644)
   }
 }

@@ -14,7 +14,7 @@ const LOCKED = 5 // SQLITE_BUSY
 export function tryLock(path: string): FileLock | null {
   const file = new DatabaseSync(path, { timeout: 0 })
   try {
-    file.exec('BEGIN EXCLUSIVE')
+    file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     file.close()
     if (error instanceof Error && 'errcode' in error && error.errcode === LOCKED) return null
