@@ -79,4 +79,4 @@ export class ManualClock implements Clock {
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 const aborted = (signal: AbortSignal) =>
-  new DOMException('The wait was aborted', { name: 'AbortError', cause: signal.reason } as unknown as string)
+  Object.assign(new Error('The wait was aborted', { cause: signal.reason }), { name: 'AbortError', code: 'ABORT_ERR' })

@@ -14,6 +14,9 @@ export interface Signals {
 const CHANNEL = /^[a-z_][a-z0-9_]{0,62}$/
 const LONGEST_PAUSE_MS = 2_000
 
+// pg keeps the backend's process id from the handshake but leaves it out of its type.
+const backend = (client: pg.Client) => (client as pg.Client & { processID?: number | null }).processID
+
 export function openSignals(options: { url: string; log: Logger; random: () => number }): Signals {
   const { log } = options
   const listeners = new Map<string, Set<() => void>>()
@@ -68,11 +71,11 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
       log.warn('the connection for signals was lost')
       if (listeners.size > 0 || unsent.size > 0) connected().then(() => send(), () => undefined)
     }
-    const own = (fresh as unknown as { processID: number | null }).processID
     fresh.on('error', lost)
     fresh.on('end', lost)
     fresh.on('notification', ({ channel, processId }) => {
-      if (processId !== ((fresh as unknown as { processID: number | null }).processID ?? own)) wake(channel)
+      // Listeners of this process were woken when it sent the signal.
+      if (processId !== backend(fresh)) wake(channel)
     })
     try {
       await fresh.connect()
@@ -114,7 +117,7 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
       const before = client
       const connection = await connected()
       // A connection made just now has subscribed by itself.
-      if (before === connection) await connection.query(`listen ${channel}`)
+      if (before === connection) await connection.query(`listen ${channel}`).catch(connected)
       return async () => {
         group.delete(listener)
         if (group.size > 0 || listeners.get(channel) !== group) return
@@ -130,7 +133,7 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
     },
     async close() {
       // What was asked for goes out if there is a connection to send it on.
-      if (client) await sending
+      if (client) await Promise.race([sending, sleep(500, undefined, { ref: false })])
       stopped.abort()
       await Promise.allSettled([sending, connecting])
       const last = client
