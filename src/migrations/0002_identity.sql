@@ -7,6 +7,7 @@ create table users (
   role text not null check (role in ('client', 'staff', 'admin')),
   locale text not null check (locale in ('id', 'en')),
   password_hash text not null,
+  password_is_temporary boolean not null default false,
   email_verified_at timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null

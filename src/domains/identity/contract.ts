@@ -22,6 +22,8 @@ export const Profile = User.extend({
   phone: z.string().nullable(),
   locale: LocaleSchema,
   emailVerified: z.boolean(),
+  /** The password was made by the system and is to be changed. */
+  mustChangePassword: z.boolean(),
   createdAt: Time,
 })
 export const Session = z.object({
