@@ -6,7 +6,7 @@ import type { Role } from '../../platform/contract/operation.ts'
 import type { Locale } from '../../platform/contract/shapes.ts'
 import type { Reader, Tx } from '../../platform/database.ts'
 import type { LinkPurpose } from './session.ts'
-import type { Bucket } from './throttle.ts'
+import type { Brake } from './throttle.ts'
 
 interface UserTable {
   id: string
@@ -98,7 +98,7 @@ export function sessionsOf(reader: Reader, userId: string, now: Date, idleSince:
 export async function endSessions(tx: Tx, userId: string, which: { only?: string; except?: string }): Promise<string[]> {
   let query = tx.deleteFrom('sessions').where('user_id', '=', userId)
   if (which.only) query = query.where('id', '=', which.only)
-  if (which.except) query = query.where('id', '!=', which.except)
+  if (which.except) query = query.where('id', '<>', which.except)
   return (await query.returning('id').execute()).map(({ id }) => id)
 }
 export async function dropStale(reader: Reader, now: Date, idleSince: Date): Promise<void> {
@@ -119,20 +119,26 @@ export async function addLink(tx: Tx, link: { tokenHash: Buffer; userId: string;
 export const takeLink = (tx: Tx, tokenHash: Buffer, purpose: LinkPurpose, now: Date) =>
   tx.deleteFrom('mailed_links').where('token_hash', '=', tokenHash).where('purpose', '=', purpose).where('expires_at', '>', now).returningAll().executeTakeFirst()
 
-export async function buckets(reader: Reader, names: string[]): Promise<Map<string, Bucket>> {
-  const rows = await reader.selectFrom('login_attempts').selectAll().where('bucket', 'in', names).execute()
-  return new Map(rows.map((row) => [row.bucket, { level: row.level, updatedAt: row.updated_at }]))
-}
-/** Adds one failure to a bucket that forgets one every `forgets` milliseconds. */
-export const fillBucket = (reader: Reader, bucket: string, forgets: number, now: Date) =>
-  reader
+/**
+ * Adds one attempt to a bucket that forgets one every `forgets` milliseconds and returns its level. It overflows at one more
+ * than it holds, so that whoever keeps trying is not locked out for ever.
+ */
+export async function fillBucket(reader: Reader, bucket: string, { holds, forgets }: Brake, now: Date): Promise<number> {
+  const leaked = sql<number>`greatest(0, login_attempts.level - greatest(0, extract(epoch from (${now}::timestamptz - login_attempts.updated_at))) * 1000 / ${forgets}::float8)`
+  const row = await reader
     .insertInto('login_attempts')
     .values({ bucket, level: 1, updated_at: now })
-    .onConflict((conflict) =>
-      conflict.column('bucket').doUpdateSet({
-        level: sql<number>`greatest(0, login_attempts.level - greatest(0, extract(epoch from (${now}::timestamptz - login_attempts.updated_at))) * 1000 / ${forgets}) + 1`,
-        updated_at: now,
-      }),
-    )
-    .execute()
+    .onConflict((conflict) => conflict.column('bucket').doUpdateSet({ level: sql<number>`least(${holds + 1}::float8, ${leaked} + 1)`, updated_at: now }))
+    .returning('level')
+    .executeTakeFirstOrThrow()
+  return row.level
+}
+/** The attempt was a good one: the account's failures are forgiven, the address gets its one back. */
+export async function forgive(reader: Reader, account: string, address: string): Promise<void> {
+  await reader.deleteFrom('login_attempts').where('bucket', '=', account).execute()
+  await reader.updateTable('login_attempts').set({ level: sql<number>`greatest(0, level - 1)` }).where('bucket', '=', address).execute()
+}
 export const emptyBucket = (reader: Reader, bucket: string) => reader.deleteFrom('login_attempts').where('bucket', '=', bucket).execute()
+
+/** Of several processes that start on an empty database, one at a time looks for the owner. */
+export const lockOwnership = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtext('identity.owner'))`.execute(tx)

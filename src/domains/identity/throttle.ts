@@ -1,13 +1,9 @@
-// Brake on guessing passwords: every failure fills two leaking buckets, the account's and the address's. A full bucket
-// refuses before any hashing. Pure rules; the levels are kept in the database, so that all processes share them.
+// Brake on guessing passwords: every attempt fills two leaking buckets, the account's and the address's, before any hashing,
+// so that a thousand attempts at once are braked like a thousand in a row; a right password takes its drop back. Pure rules;
+// the levels are kept in the database, so that all processes share them.
 
-export interface Bucket {
-  /** Failures remembered at `updatedAt`. */
-  level: number
-  updatedAt: Date
-}
 export interface Brake {
-  /** Failures it holds. */
+  /** Attempts it holds. */
   holds: number
   /** Milliseconds until one is forgotten. */
   forgets: number
@@ -16,13 +12,8 @@ export const ACCOUNT_BRAKE: Brake = { holds: 8, forgets: 60_000 }
 /** An office shares one address. */
 export const ADDRESS_BRAKE: Brake = { holds: 40, forgets: 15_000 }
 
-export function levelAt(bucket: Bucket | undefined, brake: Brake, now: Date): number {
-  if (!bucket) return 0
-  return Math.max(0, bucket.level - Math.max(0, now.getTime() - bucket.updatedAt.getTime()) / brake.forgets)
-}
-
-/** Seconds to wait before the next attempt; 0 when it may go on. */
-export function secondsToWait(bucket: Bucket | undefined, brake: Brake, now: Date): number {
-  const over = levelAt(bucket, brake, now) - (brake.holds - 1)
+/** Seconds until a bucket filled to `level` (this attempt included) takes the next attempt; 0 when this one may go on. */
+export function secondsToWait(level: number, brake: Brake): number {
+  const over = level - brake.holds
   return over <= 0 ? 0 : Math.max(1, Math.ceil((over * brake.forgets) / 1000))
 }
