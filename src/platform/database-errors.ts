@@ -25,3 +25,6 @@ export const isConnectionFailure = (error: unknown): boolean =>
 /** A unique constraint (or index) refused a row; with `constraint`, only that one. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   codeOf(error) === '23505' && (constraint === undefined || (error as Coded).constraint === constraint)
+
+/** A row that others still point to, or that points to nothing. */
+export const isForeignKeyViolation = (error: unknown): boolean => ['23503', '23001'].includes(codeOf(error))
