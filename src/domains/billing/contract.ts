@@ -18,8 +18,11 @@ export const InvoiceStatus = z.enum(['unpaid', 'pending', 'paid', 'failed', 'exp
 /** An attempt to pay; `created` is remembered before the provider is asked. */
 export const PaymentStatus = z.enum(['created', 'pending', 'settled', 'expired', 'denied', 'cancelled', 'failed', 'partially_refunded', 'refunded'])
 export const PaymentMethod = z.enum(['qris'])
+export type InvoiceStatus = z.output<typeof InvoiceStatus>
+export type PaymentStatus = z.output<typeof PaymentStatus>
 /** What a person has to look at. */
 export const FlagKind = z.enum(['late_payment', 'overpaid', 'amount_mismatch', 'paid_after_cancellation', 'charge_unknown', 'refund_unconfirmed', 'chargeback'])
+export type FlagKind = z.output<typeof FlagKind>
 
 export const InvoiceLine = z.object({ description: z.string(), quantity: z.int().min(1), unitPrice: Money, amount: Money })
 export const Payment = z.object({

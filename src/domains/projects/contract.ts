@@ -13,6 +13,8 @@ export const TemplateNotOffered = problem('template_not_offered', 422, 'This tem
 export const ProjectStatus = z.enum(['pending_payment', 'in_progress', 'review', 'completed', 'cancelled'])
 /** What a person can do to a project; each moves it from one status to another. */
 export const ProjectVerb = z.enum(['start', 'submit', 'request_revision', 'approve', 'cancel'])
+export type ProjectStatus = z.output<typeof ProjectStatus>
+export type ProjectVerb = z.output<typeof ProjectVerb>
 
 const BriefText = Text(2000).optional()
 /** The brief, by kind of website; every field may be filled in later. */
