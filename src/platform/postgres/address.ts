@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chownSync, lstatSync, mkdirSync, mkdtempSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
@@ -60,6 +60,19 @@ export function shortFolder(parent: string, cluster: string, account: Account | 
 function own(folder: string, account: Account | undefined): string {
   if (account) chownSync(folder, account.uid, account.gid)
   return folder
+}
+
+/** Whether somebody listens on the socket file. */
+export function acceptsConnections(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(socket)
+    const answer = (accepted: boolean) => {
+      probe.destroy()
+      resolve(accepted)
+    }
+    probe.once('connect', () => answer(true))
+    probe.once('error', () => answer(false))
+  })
 }
 
 function freePort(): Promise<number> {

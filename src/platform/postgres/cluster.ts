@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import {
+  accessSync,
+  appendFileSync,
   chmodSync,
   chownSync,
-  closeSync,
+  constants,
   existsSync,
   mkdirSync,
-  openSync,
   readFileSync,
   realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
+  statSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { mayEnter, serverAccount, type Account } from './account.ts'
@@ -33,15 +30,18 @@ export interface Cluster {
   account: Account | undefined
 }
 
+/** Finds or makes the folder. Throws a sentence that says what to do when it belongs to another account. */
 export function openCluster(dataDir: string): Cluster {
   const isNew = !existsSync(dataDir)
   mkdirSync(dataDir, { recursive: true })
   const folder = realpathSync(resolve(dataDir))
   const data = join(folder, 'cluster')
+  refuseForeign(folder)
+  if (existsSync(data)) refuseForeign(data)
   const account = serverAccount(existsSync(data) ? data : folder)
-  // The server's account passes through to its own folder inside, and can read nothing on the way.
+  // The server's account passes through to its own folder inside, and can list nothing on the way.
   if (isNew) chmodSync(folder, account ? 0o711 : 0o700)
-  return {
+  const cluster = {
     folder,
     data,
     log: join(folder, 'postgres.log'),
@@ -49,18 +49,40 @@ export function openCluster(dataDir: string): Cluster {
     startLock: join(folder, 'start.lock'),
     account,
   }
+  furnish(cluster)
+  return cluster
+}
+
+/** What root makes in the folder of another account stays usable for that account. */
+function furnish({ folder, log, users, startLock }: Cluster): void {
+  mkdirSync(users, { recursive: true })
+  const files = [startLock, log]
+  for (const file of files) appendFileSync(file, '', { mode: 0o600 })
+  if (process.getuid?.() !== 0) return
+  const { uid, gid } = statSync(folder)
+  for (const path of [users, ...files]) chownSync(path, uid, gid)
+}
+
+function refuseForeign(folder: string): void {
+  const me = process.getuid?.()
+  try {
+    if (me !== undefined && me !== 0 && statSync(folder).uid !== me) throw new Error('another owner')
+    accessSync(folder, constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    throw new Error(
+      `${folder} belongs to another account: start JasaWeb as that account (or as root), or give it the folder with chown -R.`,
+      { cause },
+    )
+  }
 }
 
 export function readPassword({ folder }: Cluster): string {
   try {
     return readFileSync(join(folder, 'password'), 'utf8').trim()
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
+  } catch (cause) {
     throw new Error(
-      code === 'EACCES'
-        ? `${folder} belongs to another account: start JasaWeb as that account (or as root), or give it the folder with chown -R.`
-        : `The password of the database in ${folder} is missing: restore the file "password" there from a backup.`,
-      { cause: error },
+      `The password of the database in ${folder} cannot be read: restore the file "password" there from a backup.`,
+      { cause },
     )
   }
 }
@@ -75,70 +97,6 @@ export function pathForServer(folder: string, account: Account | undefined): str
   throw new Error(
     `PostgreSQL runs as an unprivileged account, which may not enter ${folder}: set DATA_DIR to a folder outside, or start JasaWeb as an ordinary user.`,
   )
-}
-
-/** Makes the cluster unless it exists. A crash in between leaves only a draft, which the next start throws away. */
-export async function initialiseCluster(cluster: Cluster, initdb: string, durable: boolean): Promise<boolean> {
-  if (existsSync(join(cluster.data, 'PG_VERSION'))) return false
-  const draft = join(cluster.folder, 'cluster.draft')
-  rmSync(draft, { recursive: true, force: true })
-  mkdirSync(draft, { mode: 0o700 })
-  const password = join(cluster.folder, 'password')
-  writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600, flush: durable })
-  if (cluster.account) {
-    for (const path of [draft, password]) chownSync(path, cluster.account.uid, cluster.account.gid)
-  }
-  await runInitdb(initdb, draft, password, cluster.account, durable)
-  renameSync(draft, cluster.data)
-  return true
-}
-
-async function runInitdb(
-  initdb: string,
-  draft: string,
-  password: string,
-  account: Account | undefined,
-  durable: boolean,
-) {
-  // Read through the inherited descriptor, since the account may be unable to reach the file by its name.
-  const input = process.platform === 'win32' ? undefined : openSync(password, 'r')
-  const options = [
-    ...[
-      '-D',
-      pathForServer(draft, account),
-      '-U',
-      SUPERUSER,
-      `--pwfile=${input === undefined ? password : '/dev/stdin'}`,
-    ],
-    ...[
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-    ],
-    ...['--data-checksums', '--no-instructions', ...(durable ? [] : ['--no-sync'])],
-  ]
-  try {
-    const child = spawn(initdb, options, {
-      cwd: draft,
-      env: serverEnvironment(),
-      stdio: [input ?? 'ignore', 'ignore', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      ...account,
-    })
-    let said = ''
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
-    const code = await new Promise<number | string | null>((done, fail) => {
-      child.once('error', fail)
-      child.once('close', (status, signal) => done(status ?? signal))
-    })
-    if (code !== 0)
-      throw new Error(`PostgreSQL could not make its data folder in ${draft} (initdb: ${code}):\n${said.trim()}`)
-  } finally {
-    if (input !== undefined) closeSync(input)
-  }
 }
 
 /** The server gets nothing of the application's environment, which holds secrets. */

@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Address } from './address.ts'
+import { acceptsConnections, type Address } from './address.ts'
 import { pathForServer, serverEnvironment, type Cluster } from './cluster.ts'
+import { logTail } from './server-log.ts'
 
 // PostgreSQL's main process: started, recognised by its pid file whoever started it, and stopped.
 
@@ -12,6 +13,8 @@ export interface Postmaster {
   address: Address
   ready: boolean
 }
+
+const THROUGH_WORKING_FOLDER = '/proc/self/cwd'
 
 /** What the pid file tells, whether or not that process still lives; null when there is no (complete) file. */
 export function readPidFile(data: string): Postmaster | null {
@@ -22,12 +25,9 @@ export function readPidFile(data: string): Postmaster | null {
     return null
   }
   const [pid, , , port, socketFolder, , , status] = lines.map((line) => line.trim())
-  if (!pid || !port) return null
-  return {
-    pid: Math.abs(Number(pid)),
-    address: { port: Number(port), socketFolder: socketFolder === '/proc/self/cwd' ? data : socketFolder || undefined },
-    ready: status === 'ready',
-  }
+  if (!pid || !port || socketFolder === undefined) return null
+  const folder = socketFolder === THROUGH_WORKING_FOLDER ? data : socketFolder || undefined
+  return { pid: Number(pid), address: { port: Number(port), socketFolder: folder }, ready: status === 'ready' }
 }
 
 /** The living server of this data folder, if any. */
@@ -39,16 +39,8 @@ export function findPostmaster(data: string): Postmaster | null {
 /** Whether the process is the server of this data folder: a pid alone proves nothing, since pids are used again. */
 export function isPostmaster(pid: number, data: string): boolean {
   if (process.platform === 'linux') {
-    try {
-      const [, program, state] = /\((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
-      if (program !== 'postgres' || state === 'Z' || state === 'X') return false
-      const home = statSync(`/proc/${pid}/cwd`)
-      const own = statSync(data)
-      return home.ino === own.ino && home.dev === own.dev
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code === 'ENOENT' || code === 'ESRCH') return false
-    }
+    const works = worksIn(pid, data)
+    if (works !== undefined) return works
   }
   try {
     process.kill(pid, 0)
@@ -58,26 +50,72 @@ export function isPostmaster(pid: number, data: string): boolean {
   }
 }
 
-/** A pid file left by a crash makes PostgreSQL refuse to start when its pid now belongs to some other process. */
-export function discardStalePidFile(data: string): void {
-  if (!findPostmaster(data)) rmSync(join(data, 'postmaster.pid'), { force: true })
+/** Whether a living process of Linux is a PostgreSQL one of this data folder; undefined when we may not know. */
+function worksIn(pid: number, data: string): boolean | undefined {
+  try {
+    const [, program, state] = /\((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    if (program !== 'postgres' || state === 'Z' || state === 'X') return false
+    const home = statSync(`/proc/${pid}/cwd`)
+    const own = statSync(data)
+    return home.ino === own.ino && home.dev === own.dev
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' || code === 'ESRCH' ? false : undefined
+  }
 }
 
-/** Starts a server in a session of its own (a terminal's Ctrl-C must not reach it). Resolves once it has been ready. */
+/**
+ * Kills what a killed server left behind. Its idle processes end by themselves, but one amid a long query notices
+ * nothing and keeps every new server out. Only to be called when there is no server of this data folder.
+ */
+export function killOrphans(data: string): void {
+  if (process.platform !== 'linux') return
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name)
+    if (!(pid > 1) || worksIn(pid, data) !== true) continue
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended just now.
+    }
+  }
+}
+
+/**
+ * Removes the lock files that a crash left: PostgreSQL refuses to start when their pid now belongs to some other
+ * process. Throws when a server that cannot be seen (in another container, say) still answers on this data folder.
+ */
+export async function discardStalePidFile(data: string): Promise<void> {
+  const left = readPidFile(data)
+  if (left && isPostmaster(left.pid, data)) return
+  const socket = left?.address.socketFolder && join(left.address.socketFolder, `.s.PGSQL.${left.address.port}`)
+  if (socket) {
+    if (await acceptsConnections(socket)) {
+      throw new Error(
+        `Another container or machine already runs PostgreSQL on ${data}: stop it first, or share its DATABASE_URL.`,
+      )
+    }
+    for (const file of [socket, `${socket}.lock`]) rmSync(file, { force: true })
+  }
+  rmSync(join(data, 'postmaster.pid'), { force: true })
+}
+
+/**
+ * Starts a server in a session of its own, which a terminal's Ctrl-C does not reach, and resolves once it is ready.
+ * `onExit` is told how it ended, whenever that is.
+ */
 export async function launch(
   cluster: Cluster,
   postgres: string,
   address: Address,
   settings: string[],
-  onExit: (how: string) => void,
+  onExit: (pid: number, how: string) => void,
 ): Promise<Postmaster> {
   const { data, account } = cluster
   const named = pathForServer(data, account)
+  const logged = statSync(cluster.log).size
   const log = openSync(cluster.log, 'a', 0o600)
-  const sockets = address.socketFolder === data ? named : (address.socketFolder ?? '')
-  const where = ['-c', `unix_socket_directories=${quoted(sockets)}`, '-c', `port=${address.port}`]
-  const listen = ['-c', `listen_addresses=${address.socketFolder ? '' : '127.0.0.1'}`]
-  const child = spawn(postgres, ['-D', named, ...settings, ...where, ...listen], {
+  const child = spawn(postgres, ['-D', named, ...settings, ...listening(address, data, named)], {
     cwd: data,
     env: serverEnvironment(),
     stdio: ['ignore', log, log],
@@ -88,20 +126,29 @@ export async function launch(
   closeSync(log)
   child.unref()
   let ended: string | undefined
-  child.once('error', (error) => (ended = error.message))
+  child.once('error', (error) => (ended = `cannot be run: ${error.message}`))
   child.once('exit', (code, signal) => {
     ended = signal ? `was killed by ${signal}` : `exited with code ${code}`
-    onExit(ended)
+    if (child.pid) onExit(child.pid, ended)
   })
   for (;;) {
     const found = readPidFile(data)
     if (found?.ready && found.pid === child.pid) return found
-    if (ended) throw new Error(`PostgreSQL did not start: it ${ended}`)
+    if (ended) throw new Error(`PostgreSQL ${ended} while starting.\n${logTail(cluster.log, logged)}`)
     await wait(3)
   }
 }
 
-/** Waits for a server that somebody else started; null when it dies before it is ready. */
+function listening(address: Address, data: string, named: string): string[] {
+  const folder = address.socketFolder === data ? named : (address.socketFolder ?? '')
+  // The setting is a list: a folder with a comma or a space in its name has to be quoted.
+  const sockets = folder && `"${folder.replaceAll('"', '""')}"`
+  const hosts = address.socketFolder ? '' : '127.0.0.1'
+  const settings = [`unix_socket_directories=${sockets}`, `listen_addresses=${hosts}`, `port=${address.port}`]
+  return settings.flatMap((setting) => ['-c', setting])
+}
+
+/** Waits for a server that somebody else started; null when there is none, or it dies before it is ready. */
 export async function whenReady(data: string): Promise<Postmaster | null> {
   for (;;) {
     const found = findPostmaster(data)
@@ -110,27 +157,27 @@ export async function whenReady(data: string): Promise<Postmaster | null> {
   }
 }
 
-export type ShutdownMode = 'fast' | 'immediate'
-
 /** Resolves when the server is gone. A fast shutdown that takes longer than `patience` ms is followed by an immediate one. */
-export async function shutDown(cluster: Cluster, pgCtl: string, mode: ShutdownMode, patience = 30_000): Promise<void> {
+export async function shutDown(
+  cluster: Cluster,
+  pgCtl: string,
+  mode: 'fast' | 'immediate',
+  patience = 30_000,
+): Promise<void> {
   const { data } = cluster
   const found = findPostmaster(data)
   if (!found) return
-  if (process.platform === 'win32')
+  if (process.platform === 'win32') {
     await new Promise((done) => execFile(pgCtl, ['stop', '-D', data, '-m', mode, '-W'], done))
-  else process.kill(found.pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
+  } else {
+    process.kill(found.pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
+  }
   const until = performance.now() + patience
   while (isPostmaster(found.pid, data)) {
     if (performance.now() > until) {
-      if (mode === 'fast') return shutDown(cluster, pgCtl, 'immediate')
+      if (mode === 'fast') return shutDown(cluster, pgCtl, 'immediate', patience)
       throw new Error(`PostgreSQL (process ${found.pid}) does not stop.`)
     }
     await wait(5)
   }
-}
-
-/** unix_socket_directories is a list: a folder with a comma or a space in its name has to be quoted. */
-function quoted(folder: string): string {
-  return folder && `"${folder.replaceAll('"', '""')}"`
 }

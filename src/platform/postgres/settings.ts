@@ -13,6 +13,8 @@ const DEFAULTS: Record<string, string> = {
   max_parallel_maintenance_workers: '0',
   huge_pages: 'off',
   idle_in_transaction_session_timeout: '60s',
+  // A long query ends when the process that asked for it is killed.
+  client_connection_check_interval: '2s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_messages: 'warning',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { tryLock } from './file-lock.ts'
 
@@ -12,41 +12,43 @@ export interface Membership {
   leave(): void
 }
 
+const USER_FILE = /^\d+-[0-9a-f-]{36}$/
+
 export function joinUsers(folder: string): Membership {
-  mkdirSync(folder, { recursive: true })
   for (;;) {
     const name = `${process.pid}-${randomUUID()}`
     const path = join(folder, name)
     const held = tryLock(path)
     // Somebody counting the living may have met the file before it was locked, and removed it.
-    if (held && existsSync(path)) {
-      return {
-        others: () => countUsers(folder, name) > 0,
-        leave() {
-          rmSync(path, { force: true })
-          held.release()
-        },
-      }
+    if (!held || !existsSync(path)) {
+      held?.release()
+      continue
     }
-    held?.release()
+    const { uid, gid } = statSync(folder)
+    if (process.getuid?.() === 0) chownSync(path, uid, gid)
+    return {
+      others: () => countUsers(folder, name) > 0,
+      leave() {
+        rmSync(path, { force: true })
+        held.release()
+      },
+    }
   }
 }
 
 /** The number of living users; files of dead ones are removed. */
 export function countUsers(folder: string, except?: string): number {
-  if (!existsSync(folder)) return 0
   let living = 0
   for (const name of readdirSync(folder)) {
-    if (name === except) continue
+    if (name === except || !USER_FILE.test(name)) continue
     const path = join(folder, name)
-    if (!existsSync(path)) continue
-    const abandoned = tryLock(path)
-    if (!abandoned) {
+    const abandoned = existsSync(path) ? tryLock(path) : null
+    if (abandoned) {
+      rmSync(path, { force: true })
+      abandoned.release()
+    } else if (existsSync(path)) {
       living += 1
-      continue
     }
-    rmSync(path, { force: true })
-    abandoned.release()
   }
   return living
 }
