@@ -166,7 +166,7 @@ create table mails (
   html text,
   locale text not null,
   kind text not null,
-  status text not null default 'queued' check (status in ('queued', 'sent', 'failed')),
+  status text not null default 'queued' check (status in ('kept', 'queued', 'sent', 'failed')),
   attempts int not null default 0,
   last_error text,
   next_attempt_at timestamptz default now(),
