@@ -10,7 +10,8 @@ type Parse = (text: string) => unknown
 
 function exact(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`The database holds ${text}, which a JavaScript number cannot keep`)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`The database holds ${text}, which a JavaScript number cannot keep`)
   return value
 }
 

@@ -16,7 +16,8 @@ export const isConflict = (error: unknown): boolean => ['40001', '40P01'].includ
 
 // 08: connection exceptions, 57P01–57P03: shut down, crashed, still starting; 53: out of connections, memory or disk.
 const LOST = /^(08...|57P0[123]|53...|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)$/
-const LOST_MESSAGE = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded)/
+const LOST_MESSAGE =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded)/
 
 /** The server could not be reached or went away: nothing is said about the statement itself. */
 export const isConnectionFailure = (error: unknown): boolean =>

@@ -140,7 +140,9 @@ describe('transaction', () => {
   test('is ended by PostgreSQL when a statement or the whole takes too long', async () => {
     const limits = await database.transaction(async (tx) => {
       const names = ['statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout']
-      const answers = await Promise.all(names.map((name) => sql<{ v: string }>`select current_setting(${name}) as v`.execute(tx)))
+      const answers = await Promise.all(
+        names.map((name) => sql<{ v: string }>`select current_setting(${name}) as v`.execute(tx)),
+      )
       return answers.map(({ rows }) => rows[0]?.v)
     })
     expect(limits).toEqual(['15s', '30s', '15s'])

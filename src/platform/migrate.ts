@@ -59,7 +59,8 @@ async function filesOf(folder: URL | string): Promise<Migration[]> {
   if (odd) throw new MigrationRefused(`${odd} is no name for a migration: call it like 0001_platform.sql.`)
   const numbers = names.map((name) => name.slice(0, 4))
   const twice = names.find((_, at) => numbers.indexOf(numbers[at] ?? '') !== at)
-  if (twice) throw new MigrationRefused(`Two migrations have the number of ${twice}: give one of them the next free number.`)
+  if (twice)
+    throw new MigrationRefused(`Two migrations have the number of ${twice}: give one of them the next free number.`)
   return Promise.all(
     names.map(async (name) => {
       // Git may check the files out with other line ends; that is no change.
@@ -101,7 +102,9 @@ function missingFrom(files: Migration[], applied: Map<string, string>): Migratio
   const last = [...applied.keys()].toSorted().at(-1) ?? ''
   const late = missing.find(({ name }) => name < last)
   if (late)
-    throw new MigrationRefused(`${late.name} comes before ${last}, which is applied already: give it the next free number.`)
+    throw new MigrationRefused(
+      `${late.name} comes before ${last}, which is applied already: give it the next free number.`,
+    )
   return missing
 }
 

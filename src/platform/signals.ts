@@ -69,7 +69,11 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
       client = undefined
       if (stopped.signal.aborted) return
       log.warn('the connection for signals was lost')
-      if (listeners.size > 0 || unsent.size > 0) connected().then(() => send(), () => undefined)
+      if (listeners.size > 0 || unsent.size > 0)
+        connected().then(
+          () => send(),
+          () => undefined,
+        )
     }
     fresh.on('error', lost)
     fresh.on('end', lost)
@@ -109,7 +113,8 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
 
   return {
     async listen(channel, listener) {
-      if (!CHANNEL.test(channel)) throw new Error(`"${channel}" is no channel name: use lower-case letters, digits and _`)
+      if (!CHANNEL.test(channel))
+        throw new Error(`"${channel}" is no channel name: use lower-case letters, digits and _`)
       const existing = listeners.get(channel)
       const group = existing ?? new Set()
       group.add(listener)

@@ -68,13 +68,15 @@ async function migratedTemplate(admin: pg.Client): Promise<string> {
 // Changed migrations get a new template, so that a long-lived cluster never serves an old one.
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256')
-  for (const file of (await readdir(MIGRATIONS)).toSorted()) hash.update(file).update(await readFile(new URL(file, MIGRATIONS)))
+  for (const file of (await readdir(MIGRATIONS)).toSorted())
+    hash.update(file).update(await readFile(new URL(file, MIGRATIONS)))
   return hash.digest('hex').slice(0, 16)
 }
 
 function urlOf(database: string): string {
   const base = process.env.TEST_POSTGRES_URL
-  if (!base) throw new Error('TEST_POSTGRES_URL is not set: run the tests with vitest, which starts a PostgreSQL for them')
+  if (!base)
+    throw new Error('TEST_POSTGRES_URL is not set: run the tests with vitest, which starts a PostgreSQL for them')
   const url = new URL(base)
   url.pathname = `/${database}`
   return url.toString()
