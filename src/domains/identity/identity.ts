@@ -25,6 +25,7 @@ import type { UserRow } from './store.ts'
 import { ACCOUNT_BRAKE, ADDRESS_BRAKE, secondsToWait } from './throttle.ts'
 
 const publicUser = ({ id, name, email, role }: UserRow) => ({ id, name, email, role })
+const addressee = ({ id, name, email, locale }: UserRow) => ({ id, name, email, locale })
 const profile = (user: UserRow) => ({
   ...publicUser(user),
   phone: user.phone,
@@ -261,8 +262,10 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     /** A user's name, address and language for mail; null when there is none. */
     addressee: async (id: string) => {
       const user = await store.userById(database.db, id)
-      return user ? { id: user.id, name: user.name, email: user.email, locale: user.locale } : null
+      return user ? addressee(user) : null
     },
+    /** The agency's administrators, for mail. */
+    owners: async () => (await store.admins(database.db)).map(addressee),
     /**
      * Creates the owner when nobody is an administrator yet. Returns the address and, when none was given, the password that
      * was made up; null when there is an owner already.

@@ -53,6 +53,7 @@ export const userById = (reader: Reader, id: string) =>
 /** The signed-in user's row, locked. */
 export const lockUser = (tx: Tx, id: string) =>
   tx.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+export const admins = (reader: Reader) => reader.selectFrom('users').selectAll().where('role', '=', 'admin').orderBy('id').limit(20).execute()
 export const hasAdmin = async (reader: Reader) =>
   (await reader.selectFrom('users').select('id').where('role', '=', 'admin').limit(1).executeTakeFirst()) !== undefined
 
