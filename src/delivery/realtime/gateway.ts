@@ -63,7 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   async function admit(request: IncomingMessage): Promise<{ account: Account; sessionId: string } | number> {
     const { origin, host } = request.headers
     if (origin && origin !== options.allowedOrigin && hostOf(origin) !== host) return 403
-    const query = new URL(request.url ?? '/', 'http://local').searchParams
+    const query = new URLSearchParams(request.url?.split('?')[1])
     const claims = await tokens.verify(query.get('token') ?? '', 'realtime')
     if (!claims) return 401
     if (!sameText(query.get('csrf') ?? '', options.csrfOf(claims.sid))) return 403
@@ -109,7 +109,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     async attach(server) {
       following = await events.follow({ handle: deliver })
       server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
-        if (new URL(request.url ?? '/', 'http://local').pathname !== '/ws') return
+        if (pathOf(request.url) !== '/ws') {
+          // Somebody else's, such as the live reload of development; nobody's when we are the only listener.
+          if (server.listenerCount('upgrade') === 1) refuse(raw, 404)
+          return
+        }
         upgrade(request, raw, head).catch((error: unknown) => {
           log.error({ err: error }, 'a live connection could not be opened')
           refuse(raw, 503)
@@ -124,8 +128,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 }
 
+const pathOf = (url: string | undefined) => url?.split('?')[0]
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null)
-const reasons: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' }
+const reasons: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' }
 
 function refuse(raw: Duplex, status: number): void {
   raw.end(`HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
