@@ -35,7 +35,7 @@ export const options = {
   MIDTRANS_ENVIRONMENT: option(z.enum(['sandbox', 'production']).default('sandbox'), 'Which of Midtrans’ two systems the key belongs to.'),
   TRUSTED_PROXIES: option(z.string().default('').transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== '')), 'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas.'),
   RATE_LIMIT_PER_MINUTE: option(whole(1, 10_000_000).default(6000), 'Cost units a caller may spend a minute on the API.'),
-  LOG_LEVEL: option(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), 'How much is logged.'),
+  LOG_LEVEL: option(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(), 'How much is logged, as JSON lines.', { otherwise: 'info, and warn in a terminal' }),
   DRAIN_SECONDS: option(whole(0, 600).default(10), 'How long running requests may take to finish at a stop.'),
 } satisfies Record<string, Option<z.ZodType>>
 

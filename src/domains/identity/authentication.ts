@@ -1,6 +1,7 @@
 // From a cookie's token or a bearer token to the caller behind it: one query, so that a revoked session ends at once.
 import type { Account, Caller } from '../../platform/contract/call.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { NotSignedIn } from '../../platform/contract/problem.ts'
 import { sha256 } from '../../platform/crypto.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Tokens } from '../../platform/tokens.ts'
@@ -8,12 +9,12 @@ import { SEEN_STEP, isAlive } from './session.ts'
 import * as store from './store.ts'
 
 type Found = NonNullable<Awaited<ReturnType<typeof store.sessionById>>>
+/** Where a request may carry who calls. */
 export interface Credentials {
-  /** The value of the session cookie. */
-  cookie: string | null
-  /** The token of `Authorization: Bearer`. */
-  bearer: string | null
-  address: string
+  /** The value of the session cookie, without its name. */
+  cookie?: string
+  /** The whole `Authorization` header. */
+  authorization?: string
 }
 
 const accountOf = (found: Found): Account => ({
@@ -23,6 +24,10 @@ const accountOf = (found: Found): Account => ({
   role: found.role,
   locale: found.locale,
   emailVerified: found.email_verified_at !== null,
+})
+
+const callerOf = (found: Found, address: string, via: 'cookie' | 'bearer'): Caller => ({
+  kind: 'user', user: accountOf(found), sessionId: found.session_id, address, via,
 })
 
 export function createAuthentication({ database, clock, tokens }: { database: Database; clock: Clock; tokens: Tokens }) {
@@ -36,12 +41,14 @@ export function createAuthentication({ database, clock, tokens }: { database: Da
   const bySession = async (id: string) => alive(await store.sessionById(database.db, id))
 
   return {
-    /** The caller, or null when credentials were given that are not (or no longer) good. A bearer token goes before a cookie. */
-    async authenticate({ cookie, bearer, address }: Credentials): Promise<Caller | null> {
-      if (bearer === null && cookie === null) return { kind: 'anonymous', address }
-      const found = bearer === null ? await alive(await store.sessionByToken(database.db, sha256(cookie ?? ''))) : await byBearer(bearer)
-      if (!found) return null
-      return { kind: 'user', user: accountOf(found), sessionId: found.session_id, address, via: bearer === null ? 'cookie' : 'bearer' }
+    /**
+     * Who calls. `Authorization` goes before the cookie and must be good: `not_signed_in` otherwise. A cookie that is unknown
+     * or expired makes an anonymous caller.
+     */
+    async authenticate({ cookie, authorization }: Credentials, address: string): Promise<Caller> {
+      if (authorization !== undefined) return callerOf(await byBearer(authorization), address, 'bearer')
+      const found = cookie === undefined ? null : await alive(await store.sessionByToken(database.db, sha256(cookie)))
+      return found ? callerOf(found, address, 'cookie') : { kind: 'anonymous', address }
     },
     /** The account of a live session; null once it ended. For connections that outlive a request. */
     async accountOfSession(sessionId: string): Promise<Account | null> {
@@ -50,9 +57,11 @@ export function createAuthentication({ database, clock, tokens }: { database: Da
     },
   }
 
-  async function byBearer(token: string): Promise<Found | null> {
-    const claims = await tokens.verify(token, 'api')
-    const found = claims ? await bySession(claims.sid) : null
-    return found && found.id === claims?.sub ? found : null
+  async function byBearer(authorization: string): Promise<Found> {
+    const [, token] = /^Bearer +([^ ]+)$/i.exec(authorization) ?? []
+    const claims = token === undefined ? null : await tokens.verify(token, 'api')
+    const found = claims && (await bySession(claims.sid))
+    if (!found || found.id !== claims.sub) throw NotSignedIn.because('The access token is not valid or has expired; ask for a new one.')
+    return found
   }
 }
