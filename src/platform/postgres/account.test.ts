@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { mayEnter, nobody, serverAccount } from './account.ts'
+import { isNamed, mayEnter, nobody, serverAccount } from './account.ts'
 
 const STRANGER = { uid: 65_000, gid: 65_000 }
 
@@ -13,6 +13,11 @@ test('the account is nobody, else the first that is not root', () => {
   expect(nobody('nobody:*:-2:-2:Unprivileged User:/var/empty:/usr/bin/false')).toEqual({ uid: -2, gid: -2 })
   expect(nobody(`${root}\n${daemon}`)).toEqual({ uid: 1, gid: 2 })
   expect(() => nobody(root)).toThrow('start JasaWeb as an ordinary user')
+})
+
+test('an account counts only when /etc/passwd names it', () => {
+  expect(isNamed(65_534, 'root:x:0:0::/:/bin/sh\nnobody:x:65534:65533:nobody:/:/bin/false\n')).toBe(true)
+  expect(isNamed(65_533, 'nobody:x:65534:65533:nobody:/:/bin/false\n')).toBe(false)
 })
 
 test('only root needs another account', () => {

@@ -12,9 +12,14 @@ export interface Account {
 /** The account PostgreSQL has to run as, or undefined when it simply runs as this process' own. */
 export function serverAccount(folder: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const owner = statSync(folder, { throwIfNoEntry: false })
-  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
-  return nobody(readFileSync('/etc/passwd', 'utf8'))
+  const { uid, gid } = statSync(folder)
+  const passwd = readFileSync('/etc/passwd', 'utf8')
+  return uid !== 0 && isNamed(uid, passwd) ? { uid, gid } : nobody(passwd)
+}
+
+/** Whether the account has an entry in /etc/passwd, without which PostgreSQL makes no data folder. */
+export function isNamed(uid: number, passwd: string): boolean {
+  return passwd.split('\n').some((line) => line.split(':')[2] === String(uid))
 }
 
 /** Finds `nobody`, or else the first account without privileges. */

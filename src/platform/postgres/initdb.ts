@@ -76,7 +76,12 @@ async function runInitdb(
       child.once('close', (status, signal) => done(status ?? signal))
     })
     if (outcome !== 0) {
-      throw new Error(`PostgreSQL could not make its data folder in ${draft} (initdb: ${outcome}).\n${said.trim()}`)
+      const advice = said.includes('effective user ID')
+        ? 'Give the account an entry in /etc/passwd, start JasaWeb as another one, or set DATABASE_URL to a PostgreSQL server of your own.\n'
+        : ''
+      throw new Error(
+        `PostgreSQL could not make its data folder in ${draft} (initdb: ${outcome}).\n${advice}${said.trim()}`,
+      )
     }
   } finally {
     if (input !== undefined) closeSync(input)

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -33,7 +33,14 @@ export function readPidFile(data: string): Postmaster | null {
 /** The living server of this data folder, if any. */
 export function findPostmaster(data: string): Postmaster | null {
   const found = readPidFile(data)
-  return found && isPostmaster(found.pid, data) ? found : null
+  return found && isPostmaster(found.pid, data) && (process.platform !== 'darwin' || isNamedPostgres(found.pid))
+    ? found
+    : null
+}
+
+/** For systems without /proc, where a pid used again can at least be told by its program's name. */
+export function isNamedPostgres(pid: number): boolean {
+  return spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes('postgres') ?? false
 }
 
 /** Whether the process is the server of this data folder: a pid alone proves nothing, since pids are used again. */

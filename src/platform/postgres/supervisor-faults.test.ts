@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startApplication, type Application } from '../../../test/support/postgres-application.ts'
 import { removeAbandoned } from '../../../test/support/postgres.ts'
 import { serverAccount } from './account.ts'
-import { findPostmaster, isPostmaster } from './postmaster.ts'
+import { findPostmaster, isNamedPostgres, isPostmaster } from './postmaster.ts'
 import { startPostgres, stopAbandonedPostgres, type PostgresServer } from './supervisor.ts'
 
 let dataDir: string
@@ -82,20 +82,48 @@ test('the server of an application killed with SIGKILL lives on, is adopted, and
   const pid = running()
   await killed.kill()
   expect(running()).toBe(pid)
+  expect([isNamedPostgres(pid), isNamedPostgres(process.pid)]).toEqual([true, false])
   const adopter = await start()
   expect([running(), adopter.url()]).toEqual([pid, url])
   await adopter.stop()
   expect(isPostmaster(pid, cluster())).toBe(false)
 })
 
-test("a terminal's Ctrl-C, which goes to the whole process group, lets the application stop the server in good order", async () => {
+test("a terminal's Ctrl-C, which goes to the whole process group, ends the application but not the server others use", async () => {
   const one = application()
   await one.next()
-  const logged = () => readFileSync(join(dataDir, 'postgres.log'), 'utf8')
+  const other = application()
+  const { url = '' } = await other.next()
+  const pid = running()
   process.kill(-(one.child.pid as number), 'SIGINT')
   expect(await one.next()).toEqual({ stopped: true })
-  expect(logged().match(/received fast shutdown request/g)).toHaveLength(1)
-  expect(logged()).toContain('database system is shut down')
+  const pool = openPool(url)
+  await answers(pool)
+  expect(running()).toBe(pid)
+  await pool.end()
+  process.kill(-(other.child.pid as number), 'SIGINT')
+  expect(await other.next()).toEqual({ stopped: true })
+  expect(running()).toBe(0)
+  expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).toContain('database system is shut down')
+})
+
+const POINTS: [string, () => boolean][] = [
+  ['within initdb', () => readdirSync(dataDir).some((name) => name.startsWith('cluster.draft-'))],
+  ['after initdb', () => existsSync(cluster())],
+  ['while the server starts', () => existsSync(join(cluster(), 'postmaster.pid'))],
+  ['when the server has just started', () => findPostmaster(cluster())?.ready === true],
+]
+test.each(POINTS)('a first start killed %s is made good by the next', async (_, reached) => {
+  const killed = application()
+  await vi.waitFor(() => expect(reached()).toBe(true), { timeout: 20_000, interval: 1 })
+  await killed.kill()
+  const next = await start()
+  const pool = openPool(next.url())
+  await answers(pool)
+  await pool.end()
+  await next.stop()
+  await (await start()).stop()
+  expect(readdirSync(dataDir).filter((name) => name.startsWith('cluster.'))).toEqual([])
 })
 
 test('a server killed with SIGKILL is reported and runs again at the same address; the pool reconnects by itself', async () => {
