@@ -1,0 +1,16 @@
+// What a start looks like in a terminal: a line a step, with the time it took.
+
+export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  const waiting = process.stdout.isTTY
+  if (waiting) process.stdout.write(`  … ${what}`)
+  try {
+    const result = await work()
+    const took = `${((performance.now() - began) / 1000).toFixed(1)} s`
+    process.stdout.write(`${waiting ? '\r' : ''}  ✓ ${what} (${took})\n`)
+    return result
+  } catch (error) {
+    process.stdout.write(`${waiting ? '\r' : ''}  ✗ ${what}\n`)
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+// `jasaweb start`: from nothing to serving, and down again cleanly.
+import { buildApp } from '../app.ts'
+import type { App, AppOptions } from '../app.ts'
+import { readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
+import { systemClock } from '../platform/clock.ts'
+import { readyDatabase } from './database.ts'
+import { logFor } from './log.ts'
+import { step } from './progress.ts'
+
+export async function run(): Promise<void> {
+  await serve(readConfig(), 'production')
+}
+
+/** Starts and serves until a signal comes. `prepare` runs on the built application before it listens. */
+export async function serve(config: Config, pages: NonNullable<AppOptions['pages']>, prepare?: (app: App) => Promise<void>): Promise<void> {
+  const log = logFor(config)
+  const server = await readyDatabase(config, log)
+  let app: App | undefined
+  const stop = stopOnSignal(async () => {
+    await app?.stop()
+    await server.stop()
+  })
+  try {
+    app = await step('Loading the application', () => buildApp({ config, databaseUrl: server.url, clock: systemClock, random: Math.random, log, pages }))
+    const owner = await app.seed()
+    await prepare?.(app)
+    await app.listen()
+    console.log(`\n  JasaWeb is ready:  ${config.PUBLIC_URL}\n`)
+    if (owner) announceOwner(owner, config)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function announceOwner({ email, password }: { email: string; password: string | null }, config: Config): void {
+  console.log('  The owner account was created. Sign in at', `${config.PUBLIC_URL}/sign-in`)
+  console.log(`    e-mail    ${email}`)
+  console.log(`    password  ${password === null ? '(from OWNER_PASSWORD)' : `${password}   (shown once; choose your own after signing in)`}\n`)
+}
+
+/** The first signal stops in order; a second one at once. */
+function stopOnSignal(work: () => Promise<void>): () => Promise<void> {
+  let stopping: Promise<void> | undefined
+  const stop = () => (stopping ??= work())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      console.log('\n  Stopping: running requests finish first. Press Ctrl-C again to stop at once.')
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error)
+          process.exit(1)
+        },
+      )
+    })
+  }
+  return stop
+}

@@ -1,0 +1,72 @@
+// The domains, put together on the platform's machines: who gets what, and nothing else.
+import type { Clock } from './platform/clock.ts'
+import { createRegistry } from './platform/contract/registry.ts'
+import { openDatabase } from './platform/database.ts'
+import { openEventLog } from './platform/events/log.ts'
+import { createHttpClient } from './platform/http-client.ts'
+import type { Logger } from './platform/log.ts'
+import { createMailer } from './platform/mail/mailer.ts'
+import type { Platform, Slice } from './platform/platform.ts'
+import { masterKey, secret } from './platform/secrets.ts'
+import { newSigningKey, openTokens } from './platform/tokens.ts'
+import { randomToken } from './platform/crypto.ts'
+import type { Config } from './config.ts'
+import { createAudit } from './domains/audit/audit.ts'
+import { createBilling } from './domains/billing/billing.ts'
+import { createMidtransGateway } from './domains/billing/midtrans/gateway.ts'
+import { createSandbox } from './domains/billing/sandbox/sandbox.ts'
+import { createContent } from './domains/content/content.ts'
+import { createIdentity } from './domains/identity/identity.ts'
+import { openMailServer } from './domains/notifications/gateway.ts'
+import { createNotifications } from './domains/notifications/notifications.ts'
+import { createProjects } from './domains/projects/projects.ts'
+import { createRealtime } from './domains/realtime/realtime.ts'
+
+export interface WorldOptions {
+  config: Config
+  databaseUrl: string
+  clock: Clock
+  random: () => number
+  log: Logger
+}
+export type World = Awaited<ReturnType<typeof buildWorld>>
+
+const MIDTRANS = { sandbox: 'https://api.sandbox.midtrans.com', production: 'https://api.midtrans.com' }
+
+export async function buildWorld({ config, databaseUrl, clock, random, log }: WorldOptions) {
+  const database = openDatabase({ url: databaseUrl, poolSize: config.DATABASE_POOL, log, random })
+  const events = openEventLog({ database, clock, log, random })
+  const mailer = createMailer({ database, clock, delivers: config.SMTP_URL !== undefined })
+  const platform: Platform = { clock, random, log, database, events, mailer, publicUrl: config.PUBLIC_URL }
+  const http = createHttpClient({ log })
+
+  const key = await masterKey(config.MASTER_KEY ?? null, `${config.DATA_DIR}/master.key`)
+  const keep = (name: string, make: () => Promise<string> | string) => secret(database, key, name, make)
+  const tokens = await openTokens({ signingKey: await keep('jwt_signing_key', newSigningKey), issuer: config.PUBLIC_URL, clock })
+  const csrfKey = Buffer.from(await keep('realtime_csrf_key', randomToken), 'base64url')
+
+  // The provider: Midtrans itself, or our own emulator of its HTTP interface on this very server. One adapter for both.
+  const played = config.PAYMENT_PROVIDER === 'sandbox'
+  const self = `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST}:${config.PORT}`
+  const serverKey = played ? `SB-Mid-server-${await keep('sandbox_server_key', randomToken)}` : (config.MIDTRANS_SERVER_KEY ?? '')
+  const gateway = createMidtransGateway({
+    baseUrl: played ? `${self}/sandbox/midtrans` : MIDTRANS[config.MIDTRANS_ENVIRONMENT], serverKey, http, clock, log,
+  })
+  const sandbox = played
+    ? createSandbox({ platform, serverKey, publicUrl: config.PUBLIC_URL, notificationUrl: `${self}/api/webhooks/midtrans`, http })
+    : null
+
+  const identity = createIdentity({ platform, tokens })
+  const content = createContent({ platform })
+  const billing = createBilling({ platform, gateway, identity, onPaid: (tx, paid) => projects.startPaid(tx, paid) })
+  const projects = createProjects({ platform, content, billing })
+  const server = config.SMTP_URL === undefined ? null : openMailServer({ url: config.SMTP_URL, from: config.MAIL_FROM })
+  const notifications = createNotifications({ platform, people: identity, server })
+  const audit = createAudit({ platform })
+  const realtime = createRealtime({ platform, tokens, csrfKey })
+
+  const slices: Slice[] = [identity, content, projects, billing, notifications, audit, realtime, ...(sandbox ? [sandbox] : [])]
+  const registry = createRegistry(slices)
+  events.declare(registry.events)
+  return { config, platform, http, tokens, csrfKey, identity, content, billing, projects, sandbox, slices, registry }
+}
