@@ -1,0 +1,51 @@
+// Problems as pages see them. What `call` throws in a loader becomes the error page of its status by itself, because it has
+// the shape of a route's error response; an action catches it and shows what to do beside the form.
+import type { InputError, ProblemType } from '../platform/contract/problem.ts'
+
+export interface ProblemData {
+  code: string
+  detail: string | null
+  errors: InputError[]
+  /** Seconds until it is worth trying again. */
+  retryAfter: number | null
+}
+
+export class PageProblem extends Error {
+  // The four fields by which React Router knows an error response.
+  readonly status: number
+  readonly statusText: string
+  readonly internal = false
+  readonly data: ProblemData
+  constructor(status: number, title: string, data: ProblemData) {
+    super(`${data.code}: ${data.detail ?? title}`)
+    this.status = status
+    this.statusText = title
+    this.data = data
+  }
+  is(...types: ProblemType[]): boolean {
+    return types.some((type) => type.code === this.data.code)
+  }
+}
+
+/** The problem an operation threw; any other error is thrown on. For the `catch` of an action. */
+export function problemOf(error: unknown): PageProblem {
+  if (error instanceof PageProblem) return error
+  throw error
+}
+
+/**
+ * The same for an error from outside the bundle. The bundle holds its own copy of the contracts, so a problem is known by its
+ * fields, never by its class; null for any other error.
+ */
+export function adoptProblem(error: unknown): PageProblem | null {
+  if (!(error instanceof Error) || !('type' in error) || !('details' in error)) return null
+  const type = error.type as Partial<ProblemType>
+  const details = error.details as { detail?: string; errors?: InputError[]; retryAfter?: number }
+  if (typeof type.code !== 'string' || typeof type.status !== 'number') return null
+  return new PageProblem(type.status, type.title ?? type.code, {
+    code: type.code,
+    detail: details.detail ?? null,
+    errors: details.errors ?? [],
+    retryAfter: details.retryAfter ?? null,
+  })
+}
