@@ -13,7 +13,7 @@ import { MalformedTransaction, rankOf, readTransaction } from './transaction.ts'
 
 export interface MidtransOptions {
   /** `https://api.midtrans.com`, `https://api.sandbox.midtrans.com` or the sandbox of this application. */
-  baseUrl: string
+  baseUrl: string | (() => string)
   serverKey: string
   http: HttpClient
   clock: Clock
@@ -35,7 +35,7 @@ const RETRY_AFTER_SECONDS = 10
 
 export function createMidtransGateway(options: MidtransOptions): PaymentGateway {
   const { serverKey, http, clock, log } = options
-  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const baseUrl = () => (typeof options.baseUrl === 'string' ? options.baseUrl : options.baseUrl()).replace(/\/+$/, '')
   const headers = {
     Accept: 'application/json',
     'Content-Type': 'application/json',
@@ -49,7 +49,7 @@ export function createMidtransGateway(options: MidtransOptions): PaymentGateway 
     body?: string,
     more: Record<string, string> = {},
   ): Promise<Answer> {
-    const request = { method, url: `${baseUrl}${path}`, headers: { ...headers, ...more }, retries: 1 }
+    const request = { method, url: `${baseUrl()}${path}`, headers: { ...headers, ...more }, retries: 1 }
     try {
       return read(await http.request(body === undefined ? request : { ...request, body }))
     } catch (error) {
@@ -108,7 +108,7 @@ export function createMidtransGateway(options: MidtransOptions): PaymentGateway 
   async function alreadyCharged(request: ChargeRequest): Promise<Charge> {
     const transaction = await status(request.orderId)
     if (!transaction) throw unavailable('it calls the order a duplicate but does not find it')
-    const qrImageUrl = `${baseUrl}/v2/qris/${transaction.transactionId}/qr-code`
+    const qrImageUrl = `${baseUrl()}/v2/qris/${transaction.transactionId}/qr-code`
     return own(request, { ...transaction, qrString: null, qrImageUrl })
   }
 
