@@ -53,7 +53,7 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
     baseUrl: played ? `${self}/sandbox/midtrans` : MIDTRANS[config.MIDTRANS_ENVIRONMENT], serverKey, http, clock, log,
   })
   const sandbox = played
-    ? createSandbox({ platform, serverKey, publicUrl: config.PUBLIC_URL, notificationUrl: `${self}/api/webhooks/midtrans`, http })
+    ? createSandbox({ platform, serverKey, notificationUrl: `${self}/api/webhooks/midtrans`, http: createHttpClient({ log, breaker: false }) })
     : null
 
   const identity = createIdentity({ platform, tokens })
