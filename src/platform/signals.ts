@@ -23,6 +23,7 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
   const unsent = new Set<string>()
   const stopped = new AbortController()
   let client: pg.Client | undefined
+  let interrupted = false
   let connecting: Promise<pg.Client> | undefined
   let sending: Promise<void> | undefined
 
@@ -67,6 +68,7 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
     const lost = () => {
       if (client !== fresh) return
       client = undefined
+      interrupted = true
       if (stopped.signal.aborted) return
       log.warn('the connection for signals was lost')
       if (listeners.size > 0 || unsent.size > 0)
@@ -90,7 +92,8 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
     }
     client = fresh
     // Nobody knows what was signalled while nothing listened.
-    for (const channel of listeners.keys()) wake(channel)
+    if (interrupted) for (const channel of listeners.keys()) wake(channel)
+    interrupted = false
     return fresh
   }
 

@@ -4,21 +4,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { createTestDatabase, quiet } from '../../../test/support/database.ts'
 import type { TestDatabase } from '../../../test/support/database.ts'
+import { count, Counted, Named, numberOf, openAppend as openAppendOn } from '../../../test/support/events.ts'
 import { ManualClock } from '../clock.ts'
-import { event } from '../contract/event.ts'
 import { openEventLog } from './log.ts'
 import type { EventLog } from './log.ts'
-
-const Counted = event('test.counted', {
-  data: z.object({ number: z.number().int() }),
-  subject: ({ number }) => `number:${number}`,
-  reaches: () => ['admin'],
-})
-const Named = event('test.named', {
-  data: z.object({ name: z.string() }),
-  subject: ({ name }) => `name:${name}`,
-  reaches: () => ['admin'],
-})
 
 let world: TestDatabase
 let clock: ManualClock
@@ -37,9 +26,8 @@ afterEach(async () => {
   await world.drop()
 })
 
-const append = (...numbers: number[]) =>
-  world.database.transaction(async (tx) => log.append(tx, ...numbers.map((number) => Counted.of({ number }))))
-const numbersOf = (events: { data: unknown }[]) => events.map(({ data }) => (data as { number: number }).number)
+const append = (...numbers: number[]) => count(world.database, log, ...numbers)
+const numbersOf = (events: { data: unknown }[]) => events.map(numberOf)
 
 async function connect(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: world.url })
@@ -48,13 +36,9 @@ async function connect(): Promise<pg.Client> {
   return client
 }
 
-/** A transaction in another session that has written its event and not committed yet. */
 async function openAppend(number: number): Promise<pg.Client> {
-  const client = await connect()
-  const { type, subject, data } = Counted.of({ number })
-  const row = { id: crypto.randomUUID(), type, subject, data, occurred_at: new Date() }
-  await client.query('begin')
-  await client.query('select append_events($1::jsonb)', [JSON.stringify([row])])
+  const client = await openAppendOn(world.url, number)
+  clients.push(client)
   return client
 }
 
@@ -146,7 +130,6 @@ describe('the horizon', () => {
 
   test('a killed append holds nobody up', async () => {
     const killed = await openAppend(1)
-    killed.on('error', () => undefined)
     await append(2)
     const { rows } = await killed.query<{ pid: number }>('select pg_backend_pid() as pid')
     await world.database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])

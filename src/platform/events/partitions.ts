@@ -68,28 +68,30 @@ export function partitionKeeper(options: UpkeepOptions & { log: Logger }) {
 const yieldToOthers = (tx: Tx) => sql`set local lock_timeout = '2s'`.execute(tx)
 
 /**
- * Drops the oldest partition when the month after it began before `cutoff`, every cursor is past its last event and nothing
- * of it is parked; answers its name.
+ * Drops the oldest partition when the log has moved on to the next one, its last event is older than `cutoff`, every cursor
+ * is past it and nothing of it is parked; answers its name.
  */
 async function dropOldest(tx: Tx, cutoff: Date): Promise<string | undefined> {
   await yieldToOthers(tx)
-  const { rows } = await sql<{ number: number; old: boolean }>`
-    select p.number, coalesce(later.opened_at < ${cutoff}, false) as old
+  const { rows } = await sql<{ number: number; complete: boolean }>`
+    select p.number, later.opened_at is not null as complete
     from event_partitions p left join event_partitions later on later.number = p.number + 1
     order by p.number limit 1 for update of p`.execute(tx)
   const [oldest] = rows
-  if (!oldest?.old) return undefined
-  const name = `events_${oldest.number}`
+  if (!oldest?.complete) return undefined
+  const table = sql.table(`events_${oldest.number}`)
   const { rows: needed } = await sql`
-    with last as (select coalesce(max(position), 0) as position from ${sql.table(name)})
+    with last as (select position, occurred_at from ${table} order by position desc limit 1)
+    select from last where occurred_at >= ${cutoff}
+    union all
     select from event_readers r, last where r.position < last.position
     union all
     select from parked_events p, last where p.position <= last.position
     limit 1`.execute(tx)
   if (needed.length > 0) return undefined
-  await sql`drop table ${sql.table(name)}`.execute(tx)
+  await sql`drop table ${table}`.execute(tx)
   await sql`delete from event_partitions where number = ${oldest.number}`.execute(tx)
-  return name
+  return `events_${oldest.number}`
 }
 
 function monthsBefore(date: Date, months: number): Date {
