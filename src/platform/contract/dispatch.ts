@@ -63,7 +63,8 @@ export function createDispatch({ registry, database, events, limiter, log }: Dis
     const taken = limiter.take(bucketOf(meta.caller), cost)
     const state = taken instanceof Promise ? await taken : taken
     meta.limited?.(state)
-    if (!state.allowed) throw TooManyRequests.because(`Wait ${state.resetSeconds} seconds.`, { retryAfter: state.resetSeconds })
+    if (!state.allowed)
+      throw TooManyRequests.because(`Wait ${state.resetSeconds} seconds.`, { retryAfter: state.resetSeconds })
   }
 
   function makeCall(meta: CallMeta, operation: Operation, transaction: Call['transaction']): Call {
@@ -93,7 +94,9 @@ export function createDispatch({ registry, database, events, limiter, log }: Dis
       const result = await bound.handle(makeCall(meta, operation, kept.transaction), input)
       if (!kept.answer) await kept.transaction(() => Promise.resolve(result))
       if (kept.answer && kept.result !== result) {
-        throw new Error(`${operation.name} returned something else than the result of call.transaction, which is what a repeated call gets`)
+        throw new Error(
+          `${operation.name} returned something else than the result of call.transaction, which is what a repeated call gets`,
+        )
       }
       return kept.answer as KeptAnswer
     })
@@ -104,7 +107,8 @@ export function createDispatch({ registry, database, events, limiter, log }: Dis
       answer: null as KeptAnswer | null,
       result: undefined as unknown,
       async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-        if (state.answer) throw new Error(`${operation.name} called call.transaction twice; use database.transaction for earlier steps`)
+        if (state.answer)
+          throw new Error(`${operation.name} called call.transaction twice; use database.transaction for earlier steps`)
         const { result, answer } = await database.transaction(async (tx) => {
           const result = await work(tx)
           const answer = { status: operation.rest.status, body: presented(operation, result) }
@@ -148,17 +152,22 @@ function validated(operation: Operation, rawInput: unknown): unknown {
 }
 
 const invalid = (errors: ReturnType<typeof inputErrors>) =>
-  InvalidInput.because(errors.length === 1 ? 'One field is not right.' : `${errors.length} fields are not right.`, { errors })
+  InvalidInput.because(errors.length === 1 ? 'One field is not right.' : `${errors.length} fields are not right.`, {
+    errors,
+  })
 
 // The output schema strips what is not public. What does not fit it is a fault of ours that must not reach anybody.
 function presented(operation: Operation, result: unknown): unknown {
   const parsed = operation.output.safeParse(result)
   if (parsed.success) return parsed.data
-  throw new Error(`${operation.name} made an output that breaks its contract: ${JSON.stringify(inputErrors(parsed.error))}`)
+  throw new Error(
+    `${operation.name} made an output that breaks its contract: ${JSON.stringify(inputErrors(parsed.error))}`,
+  )
 }
 
 // PostgreSQL gave up on a statement or a transaction that took too long.
-const gaveUp = (error: unknown) => ['57014', '25P03', '25P04', '55P03'].includes(String((error as { code?: unknown } | null)?.code))
+const gaveUp = (error: unknown) =>
+  ['57014', '25P03', '25P04', '55P03'].includes(String((error as { code?: unknown } | null)?.code))
 
 function asProblem(error: unknown, operation: Operation, log: Logger): Problem {
   if (error instanceof Problem) return error

@@ -39,7 +39,10 @@ const LONGEST_KEY = 255
 
 /** Throws for a key that is missing or not 1 to 255 visible ASCII characters. */
 export function checkedKey(key: string | null | undefined): string {
-  if (!key) throw IdempotencyKeyMissing.because('Send an Idempotency-Key header with a new random value, such as a UUID, for each new order of business.')
+  if (!key)
+    throw IdempotencyKeyMissing.because(
+      'Send an Idempotency-Key header with a new random value, such as a UUID, for each new order of business.',
+    )
   if (key.length > LONGEST_KEY || !/^[\x21-\x7e]+$/.test(key)) {
     throw MalformedRequest.because('An Idempotency-Key has 1 to 255 visible ASCII characters.')
   }
@@ -89,7 +92,8 @@ const hashOf = ({ operation, input }: KeyedCall): Buffer =>
   createHash('sha256').update(operation).update('\n').update(canonical(input)).digest()
 
 // JSON with the names of every object in order, so that a client may serialise the same input differently.
-const canonical = (value: unknown): string => JSON.stringify(value, (_name, part: unknown) => (isObject(part) ? ordered(part) : part)) ?? ''
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_name, part: unknown) => (isObject(part) ? ordered(part) : part)) ?? ''
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const ordered = (value: Record<string, unknown>) =>
@@ -102,10 +106,12 @@ export function createIdempotencySweep(database: Database, clock: Clock): Worker
 
   async function sweep(): Promise<number> {
     const before = new Date(clock.now().getTime() - HOURS_KEPT * 3_600_000)
-    for (let total = 0; ; ) {
+    for (let total = 0; ;) {
       const { numAffectedRows = 0n } = await sql`
         delete from idempotency_keys where (caller, key) in
-          (select caller, key from idempotency_keys where created_at < ${before} order by created_at limit 1000)`.execute(database.db)
+          (select caller, key from idempotency_keys where created_at < ${before} order by created_at limit 1000)`.execute(
+        database.db,
+      )
       total += Number(numAffectedRows)
       if (numAffectedRows < 1000n || stopped.signal.aborted) return total
     }

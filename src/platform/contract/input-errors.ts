@@ -30,10 +30,14 @@ function explain(issue: Issue, above: Path): InputError[] {
 
 // The caller meant one of the members: the one that got past the outermost type with the fewest complaints.
 function explainUnion(members: readonly Issue[][], path: Path): InputError[] {
-  const entered = members.filter((issues) => !issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type'))
+  const entered = members.filter(
+    (issues) => !issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type'),
+  )
   const meant = entered.toSorted((a, b) => a.length - b.length)[0]
   if (meant) return meant.flatMap((issue) => explain(issue, path))
-  const expected = members.flatMap((issues) => issues.flatMap((issue) => ('expected' in issue ? [String(issue.expected)] : [])))
+  const expected = members.flatMap((issues) =>
+    issues.flatMap((issue) => ('expected' in issue ? [String(issue.expected)] : [])),
+  )
   return [{ pointer: pointerOf(path), detail: `Invalid input: expected ${[...new Set(expected)].join(' or ')}` }]
 }
 

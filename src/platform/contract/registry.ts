@@ -15,7 +15,8 @@ export interface Registry {
 }
 
 /** The names in braces of a path: `/api/projects/{id}` has `id`. */
-export const pathParameters = (path: string): string[] => [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '')
+export const pathParameters = (path: string): string[] =>
+  [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? '')
 
 /** Throws one Error that lists everything wrong with the declarations. */
 export function createRegistry(slices: readonly Slice[]): Registry {
@@ -29,7 +30,9 @@ export function createRegistry(slices: readonly Slice[]): Registry {
   const faults = [
     ...operations.flatMap(faultsOf),
     ...repeated(operations.map(({ operation }) => operation.name)).map((name) => `operation ${name} is declared twice`),
-    ...repeated(operations.map(({ operation }) => routeOf(operation))).map((route) => `two operations answer to ${route}`),
+    ...repeated(operations.map(({ operation }) => routeOf(operation))).map(
+      (route) => `two operations answer to ${route}`,
+    ),
     ...repeated([...problems].map(({ code }) => code)).map((code) => `problem ${code} is declared twice`),
     ...repeated(events.map(({ name }) => name)).map((name) => `event ${name} is declared twice`),
   ]
@@ -60,9 +63,11 @@ function faultsOf({ operation, handle }: BoundOperation): string[] {
   const permissions = Object.entries((allows as Operation['allows'] | undefined) ?? {})
   if (permissions.length === 0) faults.push('allows nobody: say who may call it with `allows`')
   for (const [role, reach] of permissions) {
-    if (role !== 'anonymous' && !(roles as readonly string[]).includes(role)) faults.push(`allows the unknown role "${role}"`)
+    if (role !== 'anonymous' && !(roles as readonly string[]).includes(role))
+      faults.push(`allows the unknown role "${role}"`)
     if (reach !== 'own' && reach !== 'all') faults.push(`gives ${role} the unknown reach "${String(reach)}"`)
-    if (role === 'anonymous' && reach === 'own') faults.push('allows the anonymous their own, but nothing belongs to them')
+    if (role === 'anonymous' && reach === 'own')
+      faults.push('allows the anonymous their own, but nothing belongs to them')
   }
   if (!/^\/(api|\.well-known)(\/[A-Za-z0-9._-]+|\/\{[a-z][A-Za-z0-9]*\})+$/.test(rest.path)) {
     faults.push(`has the path ${rest.path}, which is not of the form /api/nouns/{id}`)
