@@ -69,7 +69,7 @@ function faultsOf({ operation, handle }: BoundOperation): string[] {
     if (role === 'anonymous' && reach === 'own')
       faults.push('allows the anonymous their own, but nothing belongs to them')
   }
-  if (!/^\/(api|\.well-known)(\/[A-Za-z0-9._-]+|\/\{[a-z][A-Za-z0-9]*\})+$/.test(rest.path)) {
+  if (!/^\/(api|sandbox|\.well-known)(\/[A-Za-z0-9._-]+|\/\{[a-z][A-Za-z0-9]*\})+$/.test(rest.path)) {
     faults.push(`has the path ${rest.path}, which is not of the form /api/nouns/{id}`)
   }
   for (const parameter of pathParameters(rest.path)) {
