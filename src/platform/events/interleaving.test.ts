@@ -99,7 +99,7 @@ test(
           open.set(now.session, [...(open.get(now.session) ?? []), counter])
         } else await end(now.session, now.do)
       }
-      for (const at of [...open.keys()]) await end(at, 'commit')
+      for (const at of open.keys()) await end(at, 'commit')
       while ((await read(3)) > 0);
       expect(seen.toSorted((a, b) => a - b)).toEqual([...committed].toSorted((a, b) => a - b))
       missedByNaive += [...committed].filter((number) => !naive.has(number)).length
