@@ -23,7 +23,8 @@ export async function createTestDatabase(options: { poolSize?: number } = {}): P
   const name = `test_${randomBytes(8).toString('hex')}`
   await asAdmin(async (admin) => {
     const template = await migratedTemplate(admin)
-    await admin.query(`create database ${name} template ${template} strategy wal_log`)
+    // Several times as fast as wal_log where, as here, no checkpoint waits for a disk.
+    await admin.query(`create database ${name} template ${template} strategy file_copy`)
   })
   const url = urlOf(name)
   const database = openDatabase({ url, poolSize: options.poolSize ?? 10, log: quiet })
