@@ -17,6 +17,7 @@ import { summarize } from './ledger/summary.ts'
 import { createInquiry } from './payments/inquiry.ts'
 import { CHECKS_DUE, createReconciliation } from './payments/jobs.ts'
 import { createPayments } from './payments/payments.ts'
+import type { Clients } from './payments/payments.ts'
 import { createPosting } from './payments/posting.ts'
 import type { OnPaid } from './payments/posting.ts'
 import * as attempts from './payments/store.ts'
@@ -26,12 +27,13 @@ import { refundsOf } from './refunds/store.ts'
 export interface BillingDependencies {
   platform: Platform
   gateway: PaymentGateway
+  identity: Clients
   /** Called in the transaction that books an invoice as paid, once per invoice, with the invoice's row locked. */
   onPaid: OnPaid
 }
 export type Billing = ReturnType<typeof createBilling>
 
-export function createBilling({ platform, gateway, onPaid }: BillingDependencies) {
+export function createBilling({ platform, gateway, identity, onPaid }: BillingDependencies) {
   const { database, clock } = platform
   const db = database.db
 
@@ -43,7 +45,7 @@ export function createBilling({ platform, gateway, onPaid }: BillingDependencies
   }
   const posting = createPosting({ platform, onPaid, cancelSoon })
   const inquiry = createInquiry({ platform, gateway, posting })
-  const payments = createPayments({ platform, gateway, posting, inquiry })
+  const payments = createPayments({ identity, platform, gateway, posting, inquiry })
   const refunds = createRefunds({ platform, inquiry })
   const inbox = createInbox({ platform, gateway, inquiry, posting })
   const reconciliation = createReconciliation({ platform, inquiry, posting })

@@ -54,7 +54,9 @@ export function createInbox({ platform, gateway, inquiry, posting }: Dependencie
   return {
     /** Verifies and stores; `bad_signature`, `unknown_order`, or 503 when the fault is ours, so that the provider tries again. */
     async receive(body: unknown): Promise<{ received: true }> {
-      const { orderId, transactionId, amount, key } = gateway.verify(body)
+      const { orderId, transactionId, amount: claimed, key } = gateway.verify(body)
+      // A claim of half a rupiah must differ from every amount of ours.
+      const amount = Math.ceil(claimed)
       try {
         const outcome = await store.receive(database.db, { id: newId(clock), key, orderId, transactionId, amount, body, receivedAt: clock.now() })
         if (outcome === 'unknown') throw UnknownOrder.because()

@@ -128,10 +128,3 @@ export async function setStatus(tx: Tx, id: string, to: { status: InvoiceStatus;
   await sql`update invoices set status = ${to.status}, paid_at = coalesce(paid_at, ${to.paidAt}), updated_at = ${now}
     where id = ${id}`.execute(tx)
 }
-
-/** Whom a charge is made out to. */
-export async function customerOf(reader: Reader, invoiceId: string): Promise<{ name: string; email: string; phone: string | null } | undefined> {
-  const result = await sql<{ name: string; email: string; phone: string | null }>`select i.client_name as name, u.email, u.phone
-    from invoices i join users u on u.id = i.client_id where i.id = ${invoiceId}`.execute(reader)
-  return result.rows[0]
-}

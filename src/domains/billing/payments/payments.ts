@@ -23,14 +23,19 @@ const CODE_MINUTES = 15
 // Remembered, charged, handed out: three rounds; two more for an old code that has to be closed first.
 const ROUNDS = 5
 
+/** Whom a charge is made out to; identity knows. */
+export interface Clients {
+  addressee(userId: string): Promise<{ name: string; email: string } | null>
+}
 export interface PaymentsDependencies {
+  identity: Clients
   platform: Platform
   gateway: PaymentGateway
   posting: Posting
   inquiry: Inquiry
 }
 
-export function createPayments({ platform, gateway, posting, inquiry }: PaymentsDependencies) {
+export function createPayments({ identity, platform, gateway, posting, inquiry }: PaymentsDependencies) {
   const { clock, database } = platform
   // Requests for the same attempt in this process share one charge; those of other processes repeat it under the same key.
   const charging = new Map<string, Promise<void>>()
@@ -60,21 +65,22 @@ export function createPayments({ platform, gateway, posting, inquiry }: Payments
 
   /** Asks for the code and writes it down. Repeatable: the order id is the provider's idempotency key. */
   async function charge(call: Call, attempt: AttemptRow): Promise<void> {
-    const customer = await invoices.customerOf(database.db, attempt.invoice_id)
+    const invoice = await invoices.invoice(database.db, call.scope, attempt.invoice_id)
+    const client = invoice && (await identity.addressee(invoice.client_id))
+    if (!client) throw new Error(`invoice ${attempt.invoice_id} has no client`)
     const lines = await invoices.lines(database.db, attempt.invoice_id)
-    if (!customer) throw new Error(`invoice ${attempt.invoice_id} has no client`)
     try {
       const answer = await gateway.charge({
         orderId: attempt.order_id,
         amount: attempt.amount,
         lines: lines.map((line, index) => ({ id: String(index + 1), name: line.description, price: line.unit_price, quantity: line.quantity })),
-        customer,
+        customer: { name: client.name, email: client.email, phone: null },
         expiresInMinutes: CODE_MINUTES,
         orderedAt: attempt.created_at,
       })
       await database.transaction((tx) => posting.post(tx, attempt, answer, (event) => call.append(tx, event)))
       // It was charged before, and the provider no longer tells the code: of no use to anybody.
-      if (answer.status === 'pending' && !answer.qrString && !answer.qrImageUrl) await retire(attempt)
+      if (answer.status === 'pending' && !answer.qrString && !answer.qrImageUrl) await retire(attempt, 'cancel')
     } catch (error) {
       if (isProblem(error, ProviderRefused)) await database.transaction((tx) => posting.giveUp(tx, attempt, 'failed'))
       throw error
@@ -89,8 +95,8 @@ export function createPayments({ platform, gateway, posting, inquiry }: Payments
   }
 
   /** Closes a code that will not be shown again; what the provider says of it then is posted. */
-  async function retire(attempt: AttemptRow): Promise<void> {
-    await inquiry.close(attempt, 'cancel')
+  async function retire(attempt: AttemptRow, how: 'cancel' | 'expire'): Promise<void> {
+    await inquiry.close(attempt, how)
     const after = await inquiry.inquire(attempt.id)
     if (isLive(after.status)) throw closing()
   }
@@ -108,7 +114,7 @@ export function createPayments({ platform, gateway, posting, inquiry }: Payments
     async start(call: Call, invoiceId: string) {
       for (let round = 1; round <= ROUNDS; round++) {
         const attempt = await database.transaction((tx) => liveAttempt(tx, call.scope, invoiceId))
-        if (attempt.cancel_requested_at || isOver(attempt)) await retire(attempt)
+        if (attempt.cancel_requested_at || isOver(attempt)) await retire(attempt, isOver(attempt) ? 'expire' : 'cancel')
         else if (!canBeShown(attempt)) await chargeOnce(call, attempt)
         else {
           return call.transaction(async (tx) => {
