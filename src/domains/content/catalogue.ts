@@ -1,10 +1,12 @@
 // How a stored plan, template or question looks to a visitor (one language) and to the console (both). Pure.
 import type { Locale } from '../../platform/contract/shapes.ts'
+import { pictureAt, thumbnailOf } from './pictures.ts'
 import type { FaqRow, PlanRow, TemplateRow } from './store.ts'
 
-/** The sizes in which templates are drawn, in pixels. */
+/** The usual sizes of templates' pictures, in pixels. */
 const CARD = { width: 1280, height: 960 }
-const picture = (url: string, width = CARD.width, height = CARD.height) => ({ url, width, height })
+const PAGE = { width: 1280, height: 2560 }
+const PHONE = { width: 390, height: 844 }
 
 export const planFor = (plan: PlanRow, locale: Locale) => ({
   id: plan.id,
@@ -23,9 +25,10 @@ export const templateFor = (template: TemplateRow, locale: Locale) => ({
   plan: template.plan,
   name: template.name[locale],
   description: template.description[locale],
-  picture: picture(template.picture_url),
-  fullPicture: template.full_picture_url === null ? null : picture(template.full_picture_url, 1280, 2560),
-  mobilePicture: template.mobile_picture_url === null ? null : picture(template.mobile_picture_url, 390, 844),
+  picture: pictureAt(template.picture_url, CARD),
+  thumbnail: thumbnailOf(template.picture_url, CARD),
+  fullPicture: template.full_picture_url === null ? null : pictureAt(template.full_picture_url, PAGE),
+  mobilePicture: template.mobile_picture_url === null ? null : pictureAt(template.mobile_picture_url, PHONE),
 })
 export const faqFor = (faq: FaqRow, locale: Locale) => ({ id: faq.id, question: faq.question[locale], answer: faq.answer[locale] })
 

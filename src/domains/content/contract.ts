@@ -30,6 +30,8 @@ export const Template = z.object({
   name: z.string(),
   description: z.string(),
   picture: Picture,
+  /** A small version of it, for lists. */
+  thumbnail: Picture,
   fullPicture: Picture.nullable(),
   mobilePicture: Picture.nullable(),
 })

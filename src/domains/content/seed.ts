@@ -1,8 +1,7 @@
 // The catalogue of the first start. The agency changes it in the console; a catalogue that has anything in it is left alone.
-import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
 import { newId } from '../../platform/ids.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { drawnTemplates } from './pictures.ts'
 import * as store from './store.ts'
 import type { FaqRow, PlanRow } from './store.ts'
 
@@ -113,22 +112,8 @@ const faqs: Omit<FaqRow, 'id' | 'position' | 'visible'>[] = [
   },
 ]
 
-const Manifest = z.object({
-  templates: z.array(
-    z.object({
-      slug: z.string(),
-      plan: z.string(),
-      name: z.object({ id: z.string(), en: z.string() }),
-      description: z.object({ id: z.string(), en: z.string() }),
-      card: z.object({ url: z.string() }),
-      full: z.object({ url: z.string() }),
-      mobile: z.object({ url: z.string() }),
-    }),
-  ),
-})
-
 export async function seedCatalogue({ database, clock }: Platform): Promise<void> {
-  const manifest = Manifest.parse(JSON.parse(await readFile(new URL('../../../public/templates/manifest.json', import.meta.url), 'utf8')))
+  const templates = drawnTemplates()
   await database.transaction(async (tx) => {
     if (!(await store.lockEmptyCatalogue(tx))) return
     const planIds = new Map<string, string>()
@@ -137,12 +122,12 @@ export async function seedCatalogue({ database, clock }: Platform): Promise<void
       planIds.set(plan.slug, id)
       await store.addPlan(tx, { ...plan, id, position, visible: true })
     }
-    for (const [position, template] of manifest.templates.entries()) {
+    for (const [position, template] of templates.entries()) {
       const planId = planIds.get(template.plan)
       if (!planId) continue
       await store.addTemplate(tx, {
         id: newId(clock), slug: template.slug, plan_id: planId, name: template.name, description: template.description,
-        picture_url: template.card.url, full_picture_url: template.full.url, mobile_picture_url: template.mobile.url, position, visible: true,
+        picture_url: template.pictures.card.file, full_picture_url: template.pictures.page.file, mobile_picture_url: template.pictures.phone.file, position, visible: true,
       })
     }
     for (const [position, faq] of faqs.entries()) await store.addFaq(tx, { ...faq, id: newId(clock), position, visible: true })

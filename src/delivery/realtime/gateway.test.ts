@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { createWorld } from '../../../test/support/world.ts'
+import type { TestWorld } from '../../../test/support/world.ts'
+import { SHUTTING_DOWN, SIGNED_OUT } from './hub.ts'
+
+let world: TestWorld
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.dispose())
+
+interface Message { type: string; payload: { event: string; data: { project?: { id: string; name: string } } }; timestamp: string; id: string }
+interface Ticket { token: string; csrf: string; expiresIn: number; url: string }
+
+const ticketOf = async (person: string) => (await (await world.request('/api/websocket/token', { as: person })).json()) as Ticket
+const address = ({ token, csrf }: Pick<Ticket, 'token' | 'csrf'>) => `${world.url.replace('http:', 'ws:')}/ws?token=${token}&csrf=${csrf}`
+
+/** An open connection, or the status with which it was refused. */
+function connect(url: string, headers: Record<string, string> = {}): Promise<{ socket: WebSocket; messages: Message[]; until(done: () => boolean): Promise<void> } | number> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, { headers })
+    const messages: Message[] = []
+    const waiting = new Set<() => void>()
+    socket.on('message', (data) => {
+      messages.push(JSON.parse(String(data)) as Message)
+      for (const check of waiting) check()
+    })
+    const until = (done: () => boolean) =>
+      new Promise<void>((arrived) => {
+        const check = () => done() && (waiting.delete(check), arrived())
+        waiting.add(check)
+        check()
+      })
+    socket.on('open', () => resolve({ socket, messages, until }))
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
+    socket.on('error', reject)
+  })
+}
+async function open(person: string) {
+  const connection = await connect(address(await ticketOf(person)))
+  if (typeof connection === 'number') throw new Error(`refused: ${connection}`)
+  return connection
+}
+const order = (person: string, projectName: string) =>
+  world.request('/api/orders', { method: 'POST', as: person, idempotencyKey: crypto.randomUUID(), body: { plan: 'company', projectName } })
+
+it('pushes what was committed to its owner and to the agency, in order, and to nobody else', async () => {
+  const [mine, other, admin] = await Promise.all([open('client'), open('otherClient'), open('admin')])
+  await order('client', 'Situs <b>tebal</b>')
+  await order('otherClient', 'Punya orang lain')
+  for (const each of [mine, other]) await each.until(() => each.messages.length >= 2)
+  await admin.until(() => admin.messages.length >= 4)
+  expect(mine.messages.map(({ payload }) => payload.data.project?.name ?? payload.event)).not.toContain('Punya orang lain')
+  const [first] = mine.messages.filter(({ type }) => type === 'project_update')
+  expect(first).toMatchObject({ type: 'project_update', payload: { event: 'project.ordered', data: { project: { name: 'Situs <b>tebal</b>' } } } })
+  expect(new Date(first?.timestamp ?? '').toISOString()).toBe(first?.timestamp)
+  const ids = admin.messages.map(({ id }) => Number(id))
+  expect(ids).toEqual(ids.toSorted((a, b) => a - b))
+  for (const { socket } of [mine, other, admin]) socket.close()
+})
+it('gives a token of five minutes with the address to connect to', async () => {
+  const ticket = await ticketOf('client')
+  expect(ticket).toMatchObject({ expiresIn: 300, url: `${world.url.replace('http:', 'ws:')}/ws` })
+})
+it('refuses a missing or foreign csrf value, a forged token, an access token, and another site', async () => {
+  const [ticket, foreign] = await Promise.all([ticketOf('client'), ticketOf('otherClient')])
+  expect(await connect(address({ ...ticket, csrf: '' }))).toBe(403)
+  expect(await connect(address({ ...ticket, csrf: foreign.csrf }))).toBe(403)
+  expect(await connect(address({ ...ticket, token: `${ticket.token.slice(0, -4)}AAAA` }))).toBe(401)
+  expect(await connect(address({ token: '', csrf: '' }))).toBe(401)
+  expect(await connect(address(ticket), { origin: 'https://evil.example' })).toBe(403)
+  expect(await connect(`${world.url.replace('http:', 'ws:')}/lain`)).toBe(404)
+  expect(await connect(`${world.url.replace('http:', 'ws:')}//?%`)).toBe(404)
+})
+it('closes the connections of a session that ends', async () => {
+  const { socket } = await open('leaving')
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+  await world.request('/api/auth/logout', { method: 'POST', as: 'leaving', body: {} })
+  expect(await closed).toBe(SIGNED_OUT)
+})
+it('lets a person have ten connections', async () => {
+  const ticket = await ticketOf('busy')
+  const connections = []
+  for (let n = 0; n < 10; n++) connections.push(await connect(address(ticket)))
+  expect(await connect(address(ticket))).toBe(429)
+  for (const connection of connections) if (typeof connection !== 'number') connection.socket.close()
+})
+it('says goodbye when the application stops', async () => {
+  const fresh = await createWorld()
+  const ticket = (await (await fresh.request('/api/websocket/token', { as: 'client' })).json()) as Ticket
+  const connection = await connect(`${fresh.url.replace('http:', 'ws:')}/ws?token=${ticket.token}&csrf=${ticket.csrf}`)
+  if (typeof connection === 'number') throw new Error('refused')
+  const closed = new Promise<number>((resolve) => connection.socket.on('close', resolve))
+  await fresh.dispose()
+  expect(await closed).toBe(SHUTTING_DOWN)
+})
