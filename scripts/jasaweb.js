@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+// The command "jasaweb", also behind "npm start". Runs on the Node that happens to be there: sees to it that everything is
+// installed and built, then hands over to src/main.ts under the right Node and ends as that ends.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { build } from './build.js'
+import { install } from './install.js'
+import { root } from './setup/project.js'
+import { findNode } from './setup/runtime.js'
+
+// Ctrl-C reaches the child by itself, a signal sent to this process alone does not: asked to stop and not gone after this
+// long, the child is told. It takes a second SIGTERM for the same wish.
+const GRACE_MS = 250
+
+async function main() {
+  const args = process.argv.slice(2)
+  const command = args.find((arg) => !arg.startsWith('-'))
+  await install({ dev: command === 'dev' })
+  // In development Vite serves the pages from their sources.
+  const needsPages = command === 'start' || command === 'demo'
+  await build(needsPages ? {} : { only: 'messages' })
+  handOver(findNode(), [join(root, 'src', 'main.ts'), ...args])
+}
+
+function handOver(node, args) {
+  // Through the channel the child can notice that this process is gone ('disconnect').
+  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: process.env })
+  const stop = () => child.kill('SIGTERM')
+  let asked = false
+  const stopUnlessGone = () => {
+    if (!asked) setTimeout(stop, GRACE_MS).unref()
+    asked = true
+  }
+  const handlers = { SIGINT: stopUnlessGone, SIGTERM: stop, SIGHUP: stop }
+  for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler)
+  stopWithNpm(stop)
+  child.on('error', (error) => {
+    process.stderr.write(`${node} could not be started: ${error.message}\n`)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => {
+    for (const [name, handler] of Object.entries(handlers)) process.off(name, handler)
+    if (signal) process.kill(process.pid, signal)
+    else process.exit(code ?? 1)
+  })
+}
+
+// The shell between "npm start" and this process may die without telling; a new parent is the only trace of that.
+function stopWithNpm(stop) {
+  if (process.env.npm_lifecycle_event !== process.argv[2]) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, GRACE_MS)
+  watch.unref()
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+})
