@@ -57,5 +57,7 @@ function stopOnSignal(work: () => Promise<void>): () => Promise<void> {
       )
     })
   }
+  // The command that started us is gone, be it by `kill -9`: nobody could stop us any more.
+  process.once('disconnect', () => process.emit('SIGTERM'))
   return stop
 }
