@@ -139,6 +139,7 @@ export function createMidtransGateway(options: MidtransOptions): PaymentGateway 
     async refund(orderId, { key, amount, reason, transactionId }) {
       const body = JSON.stringify({ refund_key: key, amount, reason: Array.from(reason).slice(0, 255).join('') })
       const answer = await ask('POST', `/v2/${segment(transactionId ?? orderId)}/refund`, body)
+      if (isInFlight(answer) && !('status_code' in answer.body)) throw unavailable('it is still working on the refund')
       if ([202, 404, 406, 407, 410, 412, 414].includes(answer.code)) {
         throw RefundRefused.because(`The payment provider answered ${answer.code}: ${answer.message}`)
       }
@@ -165,7 +166,8 @@ function read({ status, body: text }: HttpAnswer): Answer {
   const code = typeof given === 'string' && /^\d{3}$/.test(given) ? Number(given) : status
   const message = typeof body['status_message'] === 'string' ? body['status_message'].slice(0, 300) : ''
   if (status >= 500 || code >= 500 || status === 429 || code === 429) throw unavailable(`it answered ${code}`)
-  if (status < 400 && given === undefined) throw unavailable('its answer could not be understood')
+  // Only the 202 of a request that is still running may come without a word.
+  if (status < 400 && status !== 202 && given === undefined) throw unavailable('its answer could not be understood')
   return { code: status >= 400 && code < 400 ? status : code, message, body }
 }
 

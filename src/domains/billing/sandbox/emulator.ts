@@ -136,11 +136,15 @@ export function createEmulator(books: Books, baseUrl: string): Emulator {
     run: (call, idempotencyKey) =>
       database.transaction(async (tx) => {
         if (idempotencyKey === undefined) return call(tx)
-        if (!(await store.holdKey(tx, idempotencyKey))) return answers.stillWorking()
         const now = clock.now()
         const before = new Date(now.getTime() - IDEMPOTENCY_MS)
-        const kept = await store.keptAnswer(tx, idempotencyKey, before)
-        if (kept !== undefined) return kept as Answer
+        const kept = async () => (await store.keptAnswer(tx, idempotencyKey, before)) as Answer | undefined
+        const early = await kept()
+        if (early) return early
+        if (!(await store.holdKey(tx, idempotencyKey))) return answers.stillWorking()
+        // Whoever held the key may have finished between the two statements.
+        const late = await kept()
+        if (late) return late
         const answer = await call(tx)
         if (answers.succeeded(answer)) await store.keepAnswer(tx, idempotencyKey, answer, { now, before })
         return answer
