@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -32,6 +32,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   await removeAbandoned(tmpdir())
   const folder = mkdtempSync(join(tmpdir(), PREFIX))
+  chmodSync(folder, 0o711)
   const server = await startPostgres({ dataDir: join(folder, 'pg'), settings: SETTINGS, log: console.error })
   process.env.TEST_POSTGRES_URL = server.url('postgres')
   project.provide('postgresUrl', server.url('postgres'))

@@ -34,8 +34,8 @@ function application(): Application {
   applications.push(started)
   return started
 }
-async function start(onUnexpectedExit: (reason: string) => void = () => {}): Promise<PostgresServer> {
-  server = await startPostgres({ dataDir, settings: { fsync: 'off' }, onUnexpectedExit })
+async function start(onUnexpectedExit: (reason: string) => void = () => {}, settings = {}): Promise<PostgresServer> {
+  server = await startPostgres({ dataDir, settings: { fsync: 'off', ...settings }, onUnexpectedExit })
   return server
 }
 /** A pool as the application has one, which survives the loss of its connections. */
@@ -136,6 +136,18 @@ test('a server killed with SIGKILL is reported and runs again at the same addres
   await vi.waitFor(() => expect(reasons).toEqual([`PostgreSQL (process ${pid}) was killed by SIGKILL`]))
   await vi.waitFor(() => answers(pool), { timeout: 20_000, interval: 20 })
   expect([0, pid]).not.toContain(running())
+  await pool.end()
+})
+
+test('a server on loopback keeps its port when it is revived', async () => {
+  const reasons: string[] = []
+  const { url } = await start((reason) => reasons.push(reason), { unix_socket_directories: '' })
+  const before = url()
+  process.kill(running(), 'SIGKILL')
+  await vi.waitFor(() => expect(reasons).toHaveLength(1))
+  const pool = openPool(before)
+  await vi.waitFor(() => answers(pool), { timeout: 20_000, interval: 20 })
+  expect(url()).toBe(before)
   await pool.end()
 })
 

@@ -173,20 +173,25 @@ test('a lost password file is refused with what to do', async () => {
 })
 
 test.skipIf(!isRoot || !strangerMayReadCode)(
-  'an ordinary user runs it as itself; root then runs it as that user, and the user again',
+  'in the folder of an ordinary user root runs it as that user, who can go on with it, even after root was killed',
   async () => {
     mkdirSync(dataDir, { recursive: true })
     chownSync(dataDir, STRANGER.uid, STRANGER.gid)
-    const before = startApplication(dataDir, STRANGER)
-    expect((await before.next()).failed).toBeUndefined()
-    await before.stop()
-    await (await start()).stop()
-    const after = startApplication(dataDir, STRANGER)
-    const { url = '', failed } = await after.next()
+    const asRoot = startApplication(dataDir)
+    expect((await asRoot.next()).failed).toBeUndefined()
+    const { pid } = findPostmaster(join(dataDir, 'cluster')) ?? {}
+    await asRoot.kill()
+    const asUser = startApplication(dataDir, STRANGER)
+    const { url = '', failed } = await asUser.next()
     expect(failed).toBeUndefined()
+    expect(findPostmaster(join(dataDir, 'cluster'))?.pid).toBe(pid)
     expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
-    await after.stop()
+    await asUser.stop()
     expect(findPostmaster(join(dataDir, 'cluster'))).toBeNull()
+    await (await start()).stop()
+    const again = startApplication(dataDir, STRANGER)
+    expect((await again.next()).failed).toBeUndefined()
+    await again.stop()
   },
 )
 
