@@ -132,23 +132,23 @@ create index payment_flags_invoice on payment_flags (invoice_id);
 
 -- The ledger: double entry in whole rupiah; debits are positive. `reference` names the fact, so that no fact is booked twice.
 create table ledger_transactions (
-  id uuid primary key,
+  id uuid not null,
   invoice_id uuid not null references invoices,
   kind text not null check (kind in ('invoice_issued', 'invoice_cancelled', 'payment_received', 'payment_refunded')),
   reference text not null unique,
-  booked_at timestamptz not null
+  booked_at timestamptz not null,
+  primary key (invoice_id, id)
 );
-create index ledger_transactions_invoice on ledger_transactions (invoice_id);
 create index ledger_transactions_kind on ledger_transactions (kind, booked_at);
 create table ledger_entries (
   id uuid primary key,
-  transaction_id uuid not null references ledger_transactions,
-  invoice_id uuid not null references invoices,
+  transaction_id uuid not null,
+  invoice_id uuid not null,
   account text not null check (account in ('accounts_receivable', 'revenue', 'gateway_clearing', 'refunds')),
-  amount bigint not null check (amount <> 0)
+  amount bigint not null check (amount <> 0),
+  foreign key (invoice_id, transaction_id) references ledger_transactions (invoice_id, id)
 );
-create index ledger_entries_transaction on ledger_entries (transaction_id) include (amount);
-create index ledger_entries_balance on ledger_entries (invoice_id, account) include (amount);
+create index ledger_entries_balance on ledger_entries (invoice_id, account) include (amount, transaction_id);
 
 create function ledger_is_append_only() returns trigger language plpgsql as $$
 begin
@@ -164,7 +164,8 @@ create function ledger_sums_to_zero() returns trigger language plpgsql as $$
 declare
   difference numeric;
 begin
-  select sum(amount) into difference from ledger_entries where transaction_id = new.transaction_id;
+  select sum(amount) into difference from ledger_entries
+    where invoice_id = new.invoice_id and transaction_id = new.transaction_id;
   if difference <> 0 then
     raise exception 'ledger transaction % is out of balance by %', new.transaction_id, difference
       using errcode = 'check_violation';

@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { columnParsers } from './column-parsers.ts'
 import { isConflict, isConnectionFailure } from './database-errors.ts'
+import { PreparingClient } from './prepared-statements.ts'
 import { openSignals } from './signals.ts'
 
 // oxlint-disable-next-line typescript/no-empty-object-type -- slices add their tables to it
@@ -137,6 +138,7 @@ export function openDatabase({ url, poolSize = 20, log, random = Math.random }: 
 
 function openPool(url: string, size: number, log: Logger): pg.Pool {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: size,
     application_name: 'jasaweb',

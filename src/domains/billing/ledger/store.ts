@@ -39,14 +39,14 @@ export interface EntryRow {
 }
 export async function entriesOf(reader: Reader, invoiceId: string): Promise<EntryRow[]> {
   const result = await sql<EntryRow>`select e.id, t.booked_at as at, e.account, t.kind, e.amount from ledger_entries e
-    join ledger_transactions t on t.id = e.transaction_id where e.invoice_id = ${invoiceId} order by t.booked_at, t.id, e.id`.execute(reader)
+    join ledger_transactions t on t.invoice_id = e.invoice_id and t.id = e.transaction_id where e.invoice_id = ${invoiceId} order by t.booked_at, t.id, e.id`.execute(reader)
   return result.rows
 }
 
 /** What entered (`payment_received`) or left (`payment_refunded`) the provider's account, from a time up to another. */
 export async function movedBetween(reader: Reader, kind: 'payment_received' | 'payment_refunded', from: Date, to: Date): Promise<number> {
   const result = await sql<{ amount: number }>`select coalesce(abs(sum(e.amount)), 0)::bigint as amount from ledger_transactions t
-    join ledger_entries e on e.transaction_id = t.id and e.account = 'gateway_clearing'
+    join ledger_entries e on e.invoice_id = t.invoice_id and e.transaction_id = t.id and e.account = 'gateway_clearing'
     where t.kind = ${kind} and t.booked_at >= ${from} and t.booked_at < ${to}`.execute(reader)
   return result.rows[0]?.amount ?? 0
 }
@@ -55,7 +55,7 @@ export async function movedBetween(reader: Reader, kind: 'payment_received' | 'p
 export async function receivedByDay(reader: Reader, from: Date): Promise<{ date: string; received: number }[]> {
   const result = await sql<{ date: string; received: number }>`
     select (t.booked_at at time zone 'Asia/Jakarta')::date as date, sum(e.amount)::bigint as received from ledger_transactions t
-    join ledger_entries e on e.transaction_id = t.id and e.account = 'gateway_clearing'
+    join ledger_entries e on e.invoice_id = t.invoice_id and e.transaction_id = t.id and e.account = 'gateway_clearing'
     where t.kind = 'payment_received' and t.booked_at >= ${from} group by 1 order by 1`.execute(reader)
   return result.rows
 }
