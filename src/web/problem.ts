@@ -22,6 +22,10 @@ export class PageProblem extends Error {
     this.statusText = title
     this.data = data
   }
+  /** For a loader whose address names nothing. */
+  static notFound(): PageProblem {
+    return new PageProblem(404, 'Not Found', { code: 'not_found', detail: null, errors: [], retryAfter: null })
+  }
   is(...types: ProblemType[]): boolean {
     return types.some((type) => type.code === this.data.code)
   }

@@ -4,7 +4,17 @@ import { consoleRoutes } from './routes/console/routes.ts'
 import { portalRoutes } from './routes/portal/routes.ts'
 
 export default [
-  layout('routes/public/layout.tsx', [index('routes/public/home.tsx'), route('*', 'routes/public/not-found.tsx')]),
+  layout('routes/public/layout.tsx', [
+    index('routes/public/home.tsx'),
+    route('layanan/:service', 'routes/public/service.tsx'),
+    route('template', 'routes/public/templates.tsx'),
+    route('template/:slug', 'routes/public/template.tsx'),
+    route('harga', 'routes/public/pricing.tsx'),
+    route('faq', 'routes/public/faq.tsx'),
+    route('*', 'routes/public/not-found.tsx'),
+  ]),
+  route('robots.txt', 'routes/public/robots.ts'),
+  route('sitemap.xml', 'routes/public/sitemap.ts'),
   route('preferences', 'routes/public/preferences.ts'),
   route('sign-out', 'routes/account/sign-out.ts'),
   route('portal', 'routes/portal/layout.tsx', portalRoutes),

@@ -19,9 +19,9 @@ export function Back() {
 export function LanguageChoice({ className }: { className?: string }) {
   const current = getLocale()
   return (
-    <form method="post" action="/preferences" aria-label={m.common_language()} className={className}>
+    <form method="post" action="/preferences" className={className}>
       <Back />
-      <div className="inline-flex rounded-base border border-line p-0.5">
+      <div role="group" aria-label={m.common_language()} className="inline-flex rounded-base border border-line p-0.5">
         {locales.map((locale) => (
           <button
             key={locale}
@@ -29,7 +29,7 @@ export function LanguageChoice({ className }: { className?: string }) {
             value={locale}
             lang={locale}
             aria-pressed={locale === current}
-            aria-label={names[locale]()}
+            aria-label={`${locale} · ${names[locale]()}`}
             className={cx(
               'min-h-8 rounded-[0.5rem] px-2.5 text-caption font-semibold uppercase',
               locale === current ? 'bg-sunken text-ink' : 'text-faint hover:text-ink',
@@ -52,9 +52,9 @@ const themes: { value: 'light' | 'system' | 'dark'; icon: IconName; label: () =>
 export function ThemeChoice({ className }: { className?: string }) {
   const current = useReaderIfKnown()?.theme ?? 'system'
   return (
-    <form method="post" action="/preferences" aria-label={m.common_theme()} className={className}>
+    <form method="post" action="/preferences" className={className}>
       <Back />
-      <div className="inline-flex rounded-base border border-line p-0.5">
+      <div role="group" aria-label={m.common_theme()} className="inline-flex rounded-base border border-line p-0.5">
         {themes.map(({ value, icon, label }) => (
           <button
             key={value}
