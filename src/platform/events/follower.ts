@@ -32,7 +32,7 @@ export async function follow(
   const types = options.types && new Set(options.types)
   const unsubscribe = tail.subscribe(() => bell.ring())
   let position = options.after ?? (await horizonOf(database.db)).horizon
-  let stopped = false
+  const stopping = new AbortController()
 
   async function advance(): Promise<boolean> {
     const page = tail.take(position, BATCH, types) ?? (await pageAfter(database.db, position, BATCH, options.types))
@@ -47,12 +47,12 @@ export async function follow(
   }
 
   async function run(): Promise<void> {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const more = await advance().catch((error: unknown) => {
-        if (!stopped) log.warn({ err: error }, 'a follower of the event log cannot read it for now')
+        if (!stopping.signal.aborted) log.warn({ err: error }, 'a follower of the event log cannot read it for now')
         return false
       })
-      if (!more && !stopped) await bell.wait(REST_MS)
+      if (!more) await bell.wait(REST_MS)
     }
   }
 
@@ -60,7 +60,7 @@ export async function follow(
   return {
     position: () => position,
     async stop() {
-      stopped = true
+      stopping.abort()
       unsubscribe()
       bell.ring()
       await running

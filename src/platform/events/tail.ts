@@ -32,7 +32,8 @@ export function openTail({ database, log }: { database: Database; log: Logger })
   let kept: StoredEvent[] = []
   let keptAfter = -1
   let horizon = -1
-  let stopped = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   let running: Promise<void> | undefined
   let silence: Promise<(() => Promise<void>) | undefined> = Promise.resolve(undefined)
 
@@ -60,7 +61,7 @@ export function openTail({ database, log }: { database: Database; log: Logger })
 
   async function run(): Promise<void> {
     let pause = HELD_MS
-    while (!stopped) {
+    while (!signal.aborted) {
       let rest = BACKSTOP_MS
       try {
         const { moved, held, more } = await look()
@@ -69,9 +70,9 @@ export function openTail({ database, log }: { database: Database; log: Logger })
         pause = held && !moved ? Math.min(pause * 2, HELD_LONGEST_MS) : HELD_MS
         if (held) rest = pause
       } catch (error) {
-        if (!stopped) log.warn({ err: error }, 'the end of the event log could not be read')
+        if (!signal.aborted) log.warn({ err: error }, 'the end of the event log could not be read')
       }
-      if (!stopped) await bell.wait(rest)
+      if (!signal.aborted) await bell.wait(rest)
     }
   }
 
@@ -79,7 +80,7 @@ export function openTail({ database, log }: { database: Database; log: Logger })
     silence = database
       .listen(EVENTS_CHANNEL, () => bell.ring())
       .catch((error: unknown) => {
-        if (!stopped) log.error({ err: error }, 'event readers are not woken and only look every second')
+        if (!signal.aborted) log.error({ err: error }, 'event readers are not woken and only look every second')
         return undefined
       })
     running = run()
@@ -98,11 +99,11 @@ export function openTail({ database, log }: { database: Database; log: Logger })
     },
     subscribe(wake) {
       subscribers.add(wake)
-      if (!running && !stopped) start()
+      if (!running && !signal.aborted) start()
       return () => void subscribers.delete(wake)
     },
     async stop() {
-      stopped = true
+      stopping.abort()
       bell.ring()
       await running
       await (
