@@ -1,6 +1,7 @@
 // Secrets of the installation (signing key, sandbox key): kept in the database, sealed with a master key that is not in it.
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { seal, unseal } from './crypto.ts'
 import type { Database } from './database.ts'
@@ -15,17 +16,23 @@ declare module './database.ts' {
 export async function masterKey(given: string | null, file: string): Promise<Buffer> {
   if (given !== null) return Buffer.from(given, 'base64')
   await mkdir(dirname(file), { recursive: true })
-  try {
-    const handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(randomBytes(32).toString('base64'))
-    await handle.sync()
-    await handle.close()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
+  if (!existsSync(file)) await makeKey(file)
   const key = Buffer.from(await readFile(file, 'utf8'), 'base64')
   if (key.length !== 32) throw new Error(`${file} does not hold a 32-byte key in base64; put the right file back, or set MASTER_KEY`)
   return key
+}
+
+/** Written aside and linked into place, so that nobody ever reads half a key; of several at once, the first one's stays. */
+async function makeKey(file: string): Promise<void> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  const handle = await open(draft, 'wx', 0o600)
+  await handle.writeFile(randomBytes(32).toString('base64'))
+  await handle.sync()
+  await handle.close()
+  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await unlink(draft)
 }
 
 /** The secret of that name, made by `make` the first time; whichever process is first wins, all get the same. */

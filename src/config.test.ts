@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { ConfigError, describeConfig, options, readConfig, showConfig } from './config.ts'
+
+const refusal = (environment: Record<string, string>) => {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  throw new Error('it was accepted')
+}
+
+it('works without any setting', () => {
+  expect(readConfig({})).toMatchObject({ PORT: 3000, PUBLIC_URL: 'http://localhost:3000', PAYMENT_PROVIDER: 'sandbox' })
+})
+it('treats an empty value as not set', () => {
+  expect(readConfig({ PORT: '', SMTP_URL: '' })).toMatchObject({ PORT: 3000 })
+})
+it('says for every wrong value what is wrong with it', () => {
+  const message = refusal({ PORT: 'drei', PUBLIC_URL: 'agency.example', DATABASE_POOL: '1' })
+  for (const name of ['PORT="drei"', 'PUBLIC_URL="agency.example"', 'DATABASE_POOL="1"']) expect(message).toContain(name)
+})
+it('never repeats a secret', () => {
+  expect(refusal({ SMTP_URL: 'http://user:rahasia@mail' })).not.toContain('rahasia')
+  expect(showConfig(readConfig({ SMTP_URL: 'smtp://user:rahasia@mail', MASTER_KEY: 'A'.repeat(43) + '=' }))).not.toMatch(/rahasia|AAAA/)
+})
+it('refuses settings that contradict each other', () => {
+  expect(refusal({ PAYMENT_PROVIDER: 'midtrans' })).toContain('MIDTRANS_SERVER_KEY is missing')
+  expect(refusal({ PAYMENT_PROVIDER: 'midtrans', MIDTRANS_ENVIRONMENT: 'production', MIDTRANS_SERVER_KEY: 'SB-Mid-server-x' })).toContain('sandbox key')
+  expect(refusal({ OWNER_PASSWORD: 'kopi-tubruk-pagi' })).toContain('OWNER_EMAIL is missing')
+})
+it('documents every option, and .env.example is that text', async () => {
+  const text = describeConfig()
+  for (const name of Object.keys(options)) expect(text).toContain(`#${name}=`)
+  const { readFile } = await import('node:fs/promises')
+  expect(await readFile(new URL('../.env.example', import.meta.url), 'utf8')).toBe(text)
+})
