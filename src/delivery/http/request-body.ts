@@ -1,5 +1,11 @@
 // Reads the JSON body of a request, never more of it than is allowed.
-import { BodyTooLarge, InvalidInput, MalformedRequest, UnsupportedMediaType } from '../../platform/contract/problem.ts'
+import {
+  BodyTooLarge,
+  InvalidInput,
+  MalformedRequest,
+  Problem,
+  UnsupportedMediaType,
+} from '../../platform/contract/problem.ts'
 import { faultOfJson } from './json-text.ts'
 
 /** Bytes. */
@@ -14,7 +20,7 @@ export async function readJson(request: Request): Promise<unknown> {
   const { headers } = request
   // A Request made in the process has no framing headers yet; reading finds out.
   if (request.body === null && !hasBody(headers)) return {}
-  const bytes = await readBytes(request)
+  const bytes = await readBytes(request).catch(asProblem)
   if (bytes.byteLength === 0) return {}
   checkMediaType(headers)
   const text = decoded(bytes)
@@ -52,6 +58,11 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     parts.push(value)
   }
   return Buffer.concat(parts)
+}
+
+// A sender that goes away, or is too slow, in the middle of its body.
+function asProblem(error: unknown): never {
+  throw error instanceof Problem ? error : MalformedRequest.because('The body did not arrive.')
 }
 
 function checkMediaType(headers: Headers): void {
