@@ -157,10 +157,7 @@ export const stackedTower = (
     rect(0, 0, 420, 560, ground) +
       group(
         'translate(196 415) scale(.97)',
-        onTop(-70, -70, 0, 300, 280, '#CFC8BC') +
-          onTop(150, 0, 0.5, 90, 200, '#A8A094') +
-          floors +
-          times(7, (i) => ellipse(-150 + i * 24, 108 + i * 13, 15, 12, i % 2 ? '#66805F' : '#7B9471')),
+        onTop(-70, -70, 0, 300, 280, '#CFC8BC') + onTop(150, 0, 0.5, 90, 200, '#A8A094') + floors,
       ),
   )
 }

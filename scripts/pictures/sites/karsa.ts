@@ -22,7 +22,7 @@ h1 em{font-weight:300}
 .works>h2,.side{position:absolute;left:28px;top:88px;width:170px;font-weight:300;font-size:28px;line-height:1.15;letter-spacing:-.03em}
 .grid{display:grid;grid-template-columns:5fr 4fr;gap:40px 32px}
 figure .art{background:#D8D2C8}figcaption{display:flex;justify-content:space-between;padding-top:12px;font-weight:500}
-.a{height:600px}.b{height:360px}.c{height:300px}.d{height:380px}
+.a{height:600px}.b{height:360px}.c{height:300px}.d{height:340px}
 .up{margin-top:-120px}
 .method{margin:96px 48px 0 256px;border-top:1px solid #1F1E1C;display:grid;grid-template-columns:repeat(4,1fr);position:relative}
 .method li{padding:18px 20px 0 0}.method b{display:block;font-weight:500;font-size:18px;margin:34px 0 8px}.method p{font-size:13.5px;color:#55514A}
@@ -51,7 +51,7 @@ const body = `
 </aside><div>
 <div class="hero">${tropicalHouse()}</div>
 <div class="intro"><h1>Ruang yang bernapas<br>bersama <em>iklimnya.</em></h1>
-<div><p class="mono" style="margin-bottom:14px">Rumah Lembang, 2025 412 m²</p><p>Karsa merancang rumah, kantor, dan bangunan publik yang teduh tanpa banyak mesin, sejak 2009.</p><a>Lihat 64 karya</a></div></div>
+<div><p class="mono" style="margin-bottom:14px">Lembang, 2025, 412 m²</p><p>Karsa merancang rumah, kantor, dan bangunan publik yang teduh tanpa banyak mesin, sejak 2009.</p><a>Lihat 64 karya</a></div></div>
 </div></div>
 <section class="works"><h2>Karya pilihan</h2><div class="grid">
 ${work('a', stackedTower('#D9D3C8', '#F1EDE6', '#D6CFC3', '#B9B1A4', '#6C8388'), 'Apartemen Setiabudi', 'Jakarta, 2024')}

@@ -69,7 +69,7 @@ ${row(['Kunyit iris kering', 'Kurkumin 5,2%', 'Wonogiri', '4.000 kg', 'Panen Jul
     ['Rotterdam', 190, 62],
     ['Genova', 330, 112],
     ['Jeddah', 400, 196],
-    ['Mumbai', 556, 178],
+    ['Mumbai', 590, 128],
     ['Yokohama', 930, 70],
     ['Los Angeles', 1000, 150],
     ['Melbourne', 890, 346],
