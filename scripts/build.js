@@ -86,7 +86,7 @@ function fingerprint(target) {
 /** Everything a build may be made from, relative, with slashes, in a fixed order. */
 function files() {
   const top = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile())
-  return [...top.map((entry) => entry.name), ...walk('src'), ...walk('client')].sort()
+  return [...top.map((entry) => entry.name), ...walk('src'), ...walk('client')].sort((a, b) => (a < b ? -1 : 1))
 }
 
 function walk(folder) {
