@@ -10,7 +10,16 @@ export interface ProviderTransaction {
   orderId: string
   transactionId: string
   /** Ranked by `rankOf` in midtrans/transaction.ts: a lower rank never replaces a higher one (`advances`). */
-  status: 'pending' | 'settled' | 'expired' | 'denied' | 'cancelled' | 'failed' | 'partially_refunded' | 'refunded' | 'charged_back'
+  status:
+    | 'pending'
+    | 'settled'
+    | 'expired'
+    | 'denied'
+    | 'cancelled'
+    | 'failed'
+    | 'partially_refunded'
+    | 'refunded'
+    | 'charged_back'
   amount: number
   refundedAmount: number
   refunds: { key: string; amount: number; confirmedAt: Date | null }[]
@@ -51,7 +60,7 @@ export interface PaymentGateway {
   charge(request: ChargeRequest): Promise<Charge>
   /**
    * What the provider knows; null when it does not know the order. Without `transactionId` it is the charge's own
-   * transaction; with it, that one, or null when it does not belong to the order. Throws `provider_unavailable`.
+   * transaction; with it, that one, or null when it does not belong to the order. Throws `provider_unavailable`; `provider_refused` when our key is wrong.
    */
   status(orderId: string, transactionId?: string): Promise<ProviderTransaction | null>
   /**

@@ -1,11 +1,11 @@
 // Delivers notifications to the merchant and does what time brings about: codes that expire, payments that arrive late,
 // refunds that the bank confirms. Any number of processes may run it on one database.
 import type { Logger } from 'pino'
-import type { Clock } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database.ts'
 import { HttpFailure } from '../../../platform/http-client.ts'
 import type { HttpClient } from '../../../platform/http-client.ts'
 import type { Worker } from '../../../platform/platform.ts'
+import { createLoop } from '../../../platform/worker.ts'
 import { DUE } from './books.ts'
 import type { Books } from './books.ts'
 import { nextTry } from './retry.ts'
@@ -33,9 +33,8 @@ type Claimed = Awaited<ReturnType<typeof store.claimNotifications>>[number]
 export function createCourier({ books, http, log, random, notificationUrl }: CourierOptions): Worker {
   const { clock, database } = books
   const sending = new Set<Promise<void>>()
-  const napper = createNapper(clock)
+  const loop = createLoop({ name: 'sandbox.courier', clock, log, every: POLL_MS, turn })
   let stopped = false
-  let running: Promise<void> | undefined
   let unlisten: (() => Promise<void>) | undefined
 
   async function send(notification: Claimed): Promise<void> {
@@ -58,48 +57,31 @@ export function createCourier({ books, http, log, random, notificationUrl }: Cou
         .catch((error: unknown) => log.error({ err: error }, 'a notification could not be recorded'))
         .finally(() => {
           sending.delete(task)
-          napper.wake()
+          loop.wake()
         })
       sending.add(task)
     }
     return claimed.length
   }
 
-  /** Does what is due; answers how many milliseconds there is nothing to do. */
-  async function work(): Promise<number> {
+  async function turn(): Promise<boolean> {
     const due = await store.nextDue(database.db)
-    const wait = due ? due.getTime() - clock.now().getTime() : POLL_MS
-    if (wait > 0) return Math.min(wait, POLL_MS)
-    const done = (await bringAbout(books)) + (await deliver())
-    if (done > 0) return 0
-    // Either all hands are full, and the first free one wakes us, or another process is at it right now.
-    return sending.size >= AT_ONCE ? POLL_MS : 20
-  }
-
-  async function loop(): Promise<void> {
-    while (!stopped) {
-      napper.begin()
-      const wait = await work().catch((error: unknown) => {
-        log.warn({ err: error }, 'the pretended provider could not do its work and tries again')
-        return POLL_MS
-      })
-      if (wait > 0) await napper.nap(wait)
-    }
+    if (!due || due > clock.now()) return false
+    return (await deliver()) + (await bringAbout(books)) > 0
   }
 
   return {
-    name: 'sandbox-courier',
+    name: loop.name,
     start() {
-      running = loop()
-      database.listen(DUE, napper.wake).then(
+      loop.start()
+      database.listen(DUE, loop.wake).then(
         (end) => (stopped ? void end() : (unlisten = end)),
         (error: unknown) => log.warn({ err: error }, 'no wake-up signals: polling each second'),
       )
     },
     async stop() {
       stopped = true
-      napper.wake()
-      await running
+      await loop.stop()
       await Promise.all(sending)
       await unlisten?.()
     },
@@ -146,24 +128,5 @@ async function post(http: HttpClient, url: string, body: string): Promise<Mercha
       if (error instanceof HttpFailure) return null
       throw error
     }
-  }
-}
-
-/** A nap that can be cut short, also when the wake-up comes before the nap. */
-function createNapper(clock: Clock) {
-  let awake = false
-  let alarm: AbortController | undefined
-  return {
-    begin: () => void (awake = false),
-    wake() {
-      awake = true
-      alarm?.abort()
-    },
-    async nap(ms: number): Promise<void> {
-      if (awake) return
-      alarm = new AbortController()
-      await clock.wait(ms, alarm.signal).catch(() => undefined)
-      alarm = undefined
-    },
   }
 }
