@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -44,8 +44,18 @@ test('a lock held by another process is refused, and free the moment that proces
   expect(tryLock(path)).toBeNull()
   child.kill('SIGKILL')
   const taken = await lock(path)
-  expect(child.signalCode ?? 'SIGKILL').toBe('SIGKILL')
   taken.release()
+})
+
+test('a lock in a folder that is absent is an error, not a refusal', () => {
+  expect(() => tryLock(join(folder, 'absent', 'a.lock'))).toThrow('unable to open')
+})
+
+test.skipIf(process.getuid?.() === 0)('a file that may only be read is an error, since it would lock nothing', () => {
+  const path = join(folder, 'a.lock')
+  tryLock(path)?.release()
+  chmodSync(path, 0o444)
+  expect(() => tryLock(path)).toThrow('EACCES')
 })
 
 test('waiting for a lock ends when it is called off', async () => {

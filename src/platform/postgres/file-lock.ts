@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -10,10 +11,12 @@ export interface FileLock {
 
 const LOCKED = 5 // SQLITE_BUSY
 
-/** Takes the exclusive lock of the file (created when absent), or returns null when somebody else holds it. */
+/** Takes the exclusive lock of the file (created when absent), or returns null when somebody else holds it. Throws when it may not be written. */
 export function tryLock(path: string): FileLock | null {
   const file = new DatabaseSync(path, { timeout: 0 })
   try {
+    // SQLite opens a file that we may only read all the same, and then locks nothing.
+    accessSync(path, constants.W_OK)
     file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     file.close()

@@ -44,6 +44,8 @@ function openPool(url: string) {
   pool.on('error', () => {})
   return pool
 }
+/** Waits for a condition as long as a busy machine may need. */
+const eventually = <T>(condition: () => T | Promise<T>) => vi.waitFor(condition, { timeout: 20_000, interval: 2 })
 const answers = async (pool: pg.Pool) => expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
 
 test('ten processes that start at once share one server; the last to stop stops it', async () => {
@@ -115,7 +117,7 @@ const POINTS: [string, () => boolean][] = [
 ]
 test.each(POINTS)('a first start killed %s is made good by the next', async (_, reached) => {
   const killed = application()
-  await vi.waitFor(() => expect(reached()).toBe(true), { timeout: 20_000, interval: 1 })
+  await eventually(() => expect(reached()).toBe(true))
   await killed.kill()
   const next = await start()
   const pool = openPool(next.url())
@@ -133,8 +135,8 @@ test('a server killed with SIGKILL is reported and runs again at the same addres
   await answers(pool)
   const pid = running()
   process.kill(pid, 'SIGKILL')
-  await vi.waitFor(() => expect(reasons).toEqual([`PostgreSQL (process ${pid}) was killed by SIGKILL`]))
-  await vi.waitFor(() => answers(pool), { timeout: 20_000, interval: 20 })
+  await eventually(() => expect(reasons).toEqual([`PostgreSQL (process ${pid}) was killed by SIGKILL`]))
+  await eventually(() => answers(pool))
   expect([0, pid]).not.toContain(running())
   await pool.end()
 })
@@ -144,9 +146,9 @@ test('a server on loopback keeps its port when it is revived', async () => {
   const { url } = await start((reason) => reasons.push(reason), { unix_socket_directories: '' })
   const before = url()
   process.kill(running(), 'SIGKILL')
-  await vi.waitFor(() => expect(reasons).toHaveLength(1))
+  await eventually(() => expect(reasons).toHaveLength(1))
   const pool = openPool(before)
-  await vi.waitFor(() => answers(pool), { timeout: 20_000, interval: 20 })
+  await eventually(() => answers(pool))
   expect(url()).toBe(before)
   await pool.end()
 })
@@ -163,8 +165,8 @@ test('an adopted server is watched too: each of those who share it is told, and 
   process.kill(pid, 'SIGKILL')
   expect((await sharer.next()).lost).toContain(`process ${pid}`)
   const pool = openPool(url())
-  await vi.waitFor(() => answers(pool), { timeout: 20_000, interval: 20 })
-  await vi.waitFor(() => expect(reasons).toHaveLength(1))
+  await eventually(() => answers(pool))
+  await eventually(() => expect(reasons).toHaveLength(1))
   await pool.end()
   await sharer.stop()
   expect(running()).toBeGreaterThan(0)
@@ -176,7 +178,7 @@ test('a server and an application both killed amid a long query: the next start 
   const pool = openPool(url)
   await pool.query('create table kept as select 7 as seven')
   const busy = pool.query('select count(*) from generate_series(1, 1e12::bigint)').catch(() => {})
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { rows } = await pool.query(
       "select 1 from pg_stat_activity where query like '%1e12%' and state = 'active' and pid <> pg_backend_pid()",
     )
@@ -184,7 +186,7 @@ test('a server and an application both killed amid a long query: the next start 
   })
   await one.kill()
   process.kill(running(), 'SIGKILL')
-  await vi.waitFor(() => expect(running()).toBe(0))
+  await eventually(() => expect(running()).toBe(0))
   const again = openPool((await start()).url())
   expect((await again.query('select seven from kept')).rows).toEqual([{ seven: 7 }])
   await busy

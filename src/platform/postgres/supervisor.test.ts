@@ -180,6 +180,10 @@ test.skipIf(!isRoot || !strangerMayReadCode)(
     const asRoot = startApplication(dataDir)
     expect((await asRoot.next()).failed).toBeUndefined()
     const { pid } = findPostmaster(join(dataDir, 'cluster')) ?? {}
+    const beside = startApplication(dataDir, STRANGER)
+    expect((await beside.next()).failed).toBeUndefined()
+    await beside.stop()
+    expect(findPostmaster(join(dataDir, 'cluster'))?.pid).toBe(pid)
     await asRoot.kill()
     const asUser = startApplication(dataDir, STRANGER)
     const { url = '', failed } = await asUser.next()
