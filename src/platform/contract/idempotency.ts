@@ -69,7 +69,7 @@ export function createIdempotency(database: Database): Idempotency {
 }
 
 async function find(database: Database, call: KeyedCall, hash: Buffer): Promise<KeptAnswer | null> {
-  const { rows } = await database.pool.query<{ request_hash: Buffer; status: number; body: unknown }>({
+  const { rows } = await database.pool.query<{ request_hash: Buffer; status: number; body: string }>({
     name: 'find_idempotency_key',
     text: 'select request_hash, status, body from idempotency_keys where caller = $1 and key = $2',
     values: [call.caller, call.key],
@@ -77,13 +77,14 @@ async function find(database: Database, call: KeyedCall, hash: Buffer): Promise<
   const row = rows[0]
   if (!row) return null
   if (!row.request_hash.equals(hash)) throw IdempotencyKeyReused.because('Use a new key for a new input.')
-  return { status: row.status, body: row.body }
+  return { status: row.status, body: JSON.parse(row.body) as unknown }
 }
 
+// The text itself, inside a JSON string: `jsonb` would order the fields anew, and a repetition should be the same to the byte.
 async function keep(tx: Tx, call: KeyedCall, hash: Buffer, { status, body }: KeptAnswer): Promise<void> {
   const { numAffectedRows } = await sql`
     insert into idempotency_keys (caller, key, operation, request_hash, status, body)
-    values (${call.caller}, ${call.key}, ${call.operation}, ${hash}, ${status}, ${JSON.stringify(body)}::jsonb)
+    values (${call.caller}, ${call.key}, ${call.operation}, ${hash}, ${status}, ${JSON.stringify(JSON.stringify(body))}::jsonb)
     on conflict (caller, key) do nothing`.execute(tx)
   if (numAffectedRows === 0n) throw IdempotencyKeyInFlight.because()
 }
