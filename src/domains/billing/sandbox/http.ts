@@ -5,9 +5,9 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { toBuffer } from 'qrcode'
 import type { Database } from '../../../platform/database.ts'
-import * as answers from './answer.ts'
-import type { Answer } from './answer.ts'
-import type { Emulator } from './emulator.ts'
+import * as answers from './emulator/answer.ts'
+import type { Answer } from './emulator/answer.ts'
+import type { Emulator } from './emulator/emulator.ts'
 import { transactionById } from './store.ts'
 
 const MAXIMUM_BODY = 16 * 1024

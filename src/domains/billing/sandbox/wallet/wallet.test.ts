@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openSandbox } from '../../../../test/support/sandbox.ts'
-import type { SandboxWorld } from '../../../../test/support/sandbox.ts'
-import { Problem } from '../../../platform/contract/problem.ts'
-import { buildQris, checksum } from '../qris.ts'
-import { Scenario } from './contract.ts'
+import { openSandbox } from '../../../../../test/support/sandbox.ts'
+import type { SandboxWorld } from '../../../../../test/support/sandbox.ts'
+import { Problem } from '../../../../platform/contract/problem.ts'
+import { buildQris, checksum } from '../../qris.ts'
+import { Scenario } from '../contract.ts'
 
 let world: SandboxWorld
 beforeAll(async () => {
@@ -87,7 +87,7 @@ describe('scenario', () => {
   test('pay_late also pays a bill that the merchant cancelled', async () => {
     const { order, qr } = await charge()
     await world.ask('POST', `/v2/${order}/cancel`)
-    await world.pay(qr, 'pay_late')
+    expect(await world.pay(qr, 'pay_late')).toMatchObject({ transactionStatus: 'cancel', payments: 0 })
     await heard(order, 'pending', 'cancel', 'settlement')
   })
   test('pay_twice makes two payments of one order, each with its own transaction', async () => {

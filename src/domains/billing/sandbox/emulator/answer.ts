@@ -1,6 +1,6 @@
 // How Midtrans refuses: the reason is in the body's `status_code`, and for matters of the transaction HTTP still says 200.
-import { newId } from '../../../platform/ids.ts'
-import type { Wire } from './transaction.ts'
+import { newId } from '../../../../platform/ids.ts'
+import type { Wire } from '../transaction.ts'
 
 export interface Answer {
   http: number

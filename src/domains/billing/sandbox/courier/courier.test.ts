@@ -1,14 +1,14 @@
 // Notifications and the passing of time, on a clock that stands still until told.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { quiet } from '../../../../test/support/database.ts'
-import { openSandbox, SERVER_KEY } from '../../../../test/support/sandbox.ts'
-import type { SandboxWorld } from '../../../../test/support/sandbox.ts'
-import { ManualClock } from '../../../platform/clock.ts'
-import { createHttpClient } from '../../../platform/http-client.ts'
-import { openBooks } from './books.ts'
+import { quiet } from '../../../../../test/support/database.ts'
+import { openSandbox, SERVER_KEY } from '../../../../../test/support/sandbox.ts'
+import type { SandboxWorld } from '../../../../../test/support/sandbox.ts'
+import { ManualClock } from '../../../../platform/clock.ts'
+import { createHttpClient } from '../../../../platform/http-client.ts'
+import { openBooks } from '../books/books.ts'
 import { createCourier } from './courier.ts'
-import { claimNotifications } from './store.ts'
+import { claimNotifications } from '../store.ts'
 
 const MINUTE = 60_000
 const clock = new ManualClock('2026-03-01T00:00:00Z')

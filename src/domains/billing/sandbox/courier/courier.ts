@@ -1,16 +1,16 @@
 // Delivers notifications to the merchant and does what time brings about: codes that expire, payments that arrive late,
 // refunds that the bank confirms. Any number of processes may run it on one database.
 import type { Logger } from 'pino'
-import type { Tx } from '../../../platform/database.ts'
-import { HttpFailure } from '../../../platform/http-client.ts'
-import type { HttpClient } from '../../../platform/http-client.ts'
-import type { Worker } from '../../../platform/platform.ts'
-import { createLoop } from '../../../platform/worker.ts'
-import { DUE } from './books.ts'
-import type { Books } from './books.ts'
+import type { Tx } from '../../../../platform/database.ts'
+import { HttpFailure } from '../../../../platform/http-client.ts'
+import type { HttpClient } from '../../../../platform/http-client.ts'
+import type { Worker } from '../../../../platform/platform.ts'
+import { createLoop } from '../../../../platform/worker.ts'
+import { DUE } from '../books/books.ts'
+import type { Books } from '../books/books.ts'
 import { nextTry } from './retry.ts'
 import type { MerchantAnswer } from './retry.ts'
-import * as store from './store.ts'
+import * as store from '../store.ts'
 
 const TIMEOUT_MS = 15_000
 /** A notification whose sender has died is sent by another after this. */

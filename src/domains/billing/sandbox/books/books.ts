@@ -1,11 +1,11 @@
 // What happens to a transaction of the pretended provider, whoever causes it (the merchant's calls, a wallet, time):
 // each change is written together with its notification, in one database transaction.
-import type { Clock } from '../../../platform/clock.ts'
-import type { Database, Tx } from '../../../platform/database.ts'
-import { newId } from '../../../platform/ids.ts'
-import * as store from './store.ts'
-import type { Transaction, Wire } from './transaction.ts'
-import { notificationWire } from './transaction.ts'
+import type { Clock } from '../../../../platform/clock.ts'
+import type { Database, Tx } from '../../../../platform/database.ts'
+import { newId } from '../../../../platform/ids.ts'
+import * as store from '../store.ts'
+import type { Transaction, Wire } from '../transaction.ts'
+import { notificationWire } from '../transaction.ts'
 
 /** Signal between processes: something is due earlier than they think. */
 export const DUE = 'sandbox_due'

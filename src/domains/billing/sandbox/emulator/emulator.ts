@@ -1,17 +1,17 @@
 // Midtrans' Core API for QRIS as the merchant sees it: charge, status, cancel, expire, refund. The rules are those of the
 // documentation, so that the production adapter is exercised by the real exchange of messages.
-import { newId } from '../../../platform/ids.ts'
-import { formatAmount } from '../midtrans/format.ts'
-import { buildQris } from '../qris.ts'
+import { newId } from '../../../../platform/ids.ts'
+import { formatAmount } from '../../midtrans/format.ts'
+import { buildQris } from '../../qris.ts'
 import * as answers from './answer.ts'
 import type { Answer } from './answer.ts'
-import type { Books } from './books.ts'
+import type { Books } from '../books/books.ts'
 import { echoOf, readChargeOrder, readRefundOrder } from './charge.ts'
 import type { ChargeOrder, RefundOrder } from './charge.ts'
-import * as store from './store.ts'
-import type { Tx } from '../../../platform/database.ts'
-import { ACCOUNT, MERCHANT, NATIONAL_ID, bareWire, refundedOf, statusWire } from './transaction.ts'
-import type { Refund, Transaction } from './transaction.ts'
+import * as store from '../store.ts'
+import type { Tx } from '../../../../platform/database.ts'
+import { ACCOUNT, MERCHANT, NATIONAL_ID, bareWire, refundedOf, statusWire } from '../transaction.ts'
+import type { Refund, Transaction } from '../transaction.ts'
 
 const DEFAULT_EXPIRY_MS = 15 * 60_000
 const IDEMPOTENCY_MS = 5 * 60_000

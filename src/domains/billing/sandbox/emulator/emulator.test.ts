@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openSandbox } from '../../../../test/support/sandbox.ts'
-import type { SandboxWorld } from '../../../../test/support/sandbox.ts'
-import { signatureOf } from '../midtrans/notification.ts'
-import { SERVER_KEY } from '../../../../test/support/sandbox.ts'
+import { openSandbox, SERVER_KEY } from '../../../../../test/support/sandbox.ts'
+import type { SandboxWorld } from '../../../../../test/support/sandbox.ts'
+import { signatureOf } from '../../midtrans/notification.ts'
 
 let world: SandboxWorld
 beforeAll(async () => {
