@@ -44,13 +44,19 @@ export interface NewInvoice {
   booking: { id: string; kind: string; reference: string; entries: { id: string; account: string; amount: number }[] }
 }
 
+// The class of the advisory locks of the counters, by year. Whoever waits for a row lock has to look again when it comes free
+// and may lose it to a later one; an advisory lock is handed on in order, which keeps the slowest orders fast.
+const NUMBERING = 1_246_972_229
+
 /**
  * Draws the number, writes invoice and lines and books the issue in one statement: the counter stays locked from here to
  * COMMIT, and all orders of the year wait for it.
  */
 export async function addInvoice(tx: Tx, { booking, ...invoice }: NewInvoice): Promise<string> {
-  const result = await sql<{ number: string }>`with counter as (
-      insert into invoice_counters as c (year, last) values (${invoice.year}, 1)
+  const result = await sql<{ number: string }>`with turn as (
+      select pg_advisory_xact_lock(${NUMBERING}, ${invoice.year})),
+    counter as (
+      insert into invoice_counters as c (year, last) select ${invoice.year}, 1 from turn
       on conflict (year) do update set last = c.last + 1 returning last),
     invoice as (
       insert into invoices (id, number, year, sequence, project_id, project_name, client_id, client_name, status, total, issued_at, updated_at)
