@@ -17,6 +17,7 @@ export default [
   route('sitemap.xml', 'routes/public/sitemap.ts'),
   route('preferences', 'routes/public/preferences.ts'),
   route('sign-out', 'routes/account/sign-out.ts'),
+  route('sandbox/wallet', 'routes/sandbox/wallet.tsx'),
   route('portal', 'routes/portal/layout.tsx', portalRoutes),
   route('console', 'routes/console/layout.tsx', consoleRoutes),
 ] satisfies RouteConfig
