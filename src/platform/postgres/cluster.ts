@@ -97,8 +97,5 @@ export function pathForServer(folder: string, account: Account | undefined): str
   )
 }
 
-/** The server gets nothing of the application's environment, which holds secrets. */
-export function serverEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot } = process.env
-  return { PATH: PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...(SystemRoot ? { SystemRoot } : {}) }
-}
+/** All that the server gets of an environment: the application's own holds secrets. */
+export const SERVER_ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }

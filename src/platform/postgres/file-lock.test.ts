@@ -62,9 +62,9 @@ test('waiting for a lock ends when it is called off', async () => {
   const path = join(folder, 'a.lock')
   const held = tryLock(path)
   const waiting = new AbortController()
-  const refused = expect(lock(path, waiting.signal)).rejects.toThrow('enough')
+  const refused = lock(path, waiting.signal)
   waiting.abort(new Error('enough'))
-  await refused
+  await expect(refused).rejects.toThrow('enough')
   held?.release()
 })
 

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
-import { pathForServer, serverEnvironment, SUPERUSER, type Cluster } from './cluster.ts'
+import { pathForServer, SERVER_ENVIRONMENT, SUPERUSER, type Cluster } from './cluster.ts'
 
 // Makes the data folder of a new cluster, under a name of its own until it is whole: a crash in between leaves a draft
 // that the next start throws away, even while an orphaned initdb still writes into it.
@@ -54,16 +54,21 @@ async function runInitdb(
 ) {
   // Read through the inherited descriptor, since the account may be unable to reach the file by its name.
   const input = process.platform === 'win32' ? undefined : openSync(password, 'r')
-  const options = [
-    ...['-D', pathForServer(draft, account), '-U', SUPERUSER],
-    ...[`--pwfile=${input === undefined ? password : '/dev/stdin'}`, '--auth=scram-sha-256', '--data-checksums'],
-    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ...['--no-instructions', ...(durable ? [] : ['--no-sync'])],
-  ]
+  const options = {
+    pgdata: pathForServer(draft, account),
+    username: SUPERUSER,
+    pwfile: input === undefined ? password : '/dev/stdin',
+    auth: 'scram-sha-256',
+    encoding: 'UTF8',
+    locale: 'C',
+    'locale-provider': 'builtin',
+    'builtin-locale': 'C.UTF-8',
+  }
+  const flags = ['--data-checksums', '--no-instructions', ...(durable ? [] : ['--no-sync'])]
   try {
-    const child = spawn(initdb, options, {
+    const child = spawn(initdb, [...Object.entries(options).map(([name, value]) => `--${name}=${value}`), ...flags], {
       cwd: draft,
-      env: serverEnvironment(),
+      env: SERVER_ENVIRONMENT,
       stdio: [input ?? 'ignore', 'ignore', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,

@@ -1,9 +1,9 @@
 import { execFile, spawn, spawnSync } from 'node:child_process'
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { acceptsConnections, type Address } from './address.ts'
-import { pathForServer, serverEnvironment, type Cluster } from './cluster.ts'
+import { pathForServer, SERVER_ENVIRONMENT, type Cluster } from './cluster.ts'
 import { logTail } from './server-log.ts'
 
 // PostgreSQL's main process: started, recognised by its pid file whoever started it, and stopped.
@@ -14,6 +14,8 @@ export interface Postmaster {
   ready: boolean
 }
 
+/** Milliseconds within which PostgreSQL has surely filled the pid file that it made. */
+const SETTLED = 2_000
 const THROUGH_WORKING_FOLDER = '/proc/self/cwd'
 
 /** What the pid file tells, whether or not that process still lives; null when there is no (complete) file. */
@@ -93,8 +95,11 @@ export function killOrphans(data: string): void {
  * process. Throws when a server that cannot be seen (in another container, say) still answers on this data folder.
  */
 export async function discardStalePidFile(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid')
   const left = readPidFile(data)
-  if (left && isPostmaster(left.pid, data)) return
+  // One without content is being written right now, or was left by a crash of the whole machine.
+  const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+  if (left ? isPostmaster(left.pid, data) : age < SETTLED) return
   const socket = left?.address.socketFolder && join(left.address.socketFolder, `.s.PGSQL.${left.address.port}`)
   if (socket) {
     if (await acceptsConnections(socket)) {
@@ -102,9 +107,9 @@ export async function discardStalePidFile(data: string): Promise<void> {
         `Another container or machine already runs PostgreSQL on ${data}: stop it first, or share its DATABASE_URL.`,
       )
     }
-    for (const file of [socket, `${socket}.lock`]) rmSync(file, { force: true })
+    for (const one of [socket, `${socket}.lock`]) rmSync(one, { force: true })
   }
-  rmSync(join(data, 'postmaster.pid'), { force: true })
+  rmSync(file, { force: true })
 }
 
 /**
@@ -124,7 +129,7 @@ export async function launch(
   const log = openSync(cluster.log, 'a', 0o600)
   const child = spawn(postgres, ['-D', named, ...settings, ...listening(address, data, named)], {
     cwd: data,
-    env: serverEnvironment(),
+    env: SERVER_ENVIRONMENT,
     stdio: ['ignore', log, log],
     detached: true,
     windowsHide: true,
@@ -186,5 +191,15 @@ export async function shutDown(
       throw new Error(`PostgreSQL (process ${found.pid}) does not stop.`)
     }
     await wait(5)
+  }
+  if (found.address.socketFolder !== data) removeIfEmpty(found.address.socketFolder)
+}
+
+/** A folder that was made for the socket alone goes with it. */
+function removeIfEmpty(folder: string | undefined): void {
+  try {
+    if (folder) rmdirSync(folder)
+  } catch {
+    // It serves something else too, or is gone already.
   }
 }

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { chooseAddress, connectionUrl, loopback, type Address } from './address.ts'
 import type { Binaries } from './binaries.ts'
 import { SUPERUSER, type Cluster } from './cluster.ts'
-import { discardStalePidFile, killOrphans, launch, whenReady, type Postmaster } from './postmaster.ts'
+import { discardStalePidFile, findPostmaster, killOrphans, launch, whenReady, type Postmaster } from './postmaster.ts'
 import { settingArguments } from './settings.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -18,13 +18,15 @@ export interface ServerPlan {
   onExit: (pid: number, how: string) => void
 }
 
-/** How long the processes of a killed server may take to end; until then a new server is refused. Milliseconds. */
-const ORPHANS = 10_000
+/** How long, in milliseconds, whatever a killed application or server has left may keep a new server out. */
+const REMNANTS = 10_000
+/** How PostgreSQL says so: processes of a killed server, or a server that a killed application had only just started. */
+const KEPT_OUT = /pre-existing shared memory block|lock file "postmaster\.pid" (already exists|is empty)/
 
 /** Adopts the running server, or starts one: at `address` when given, since connections in use may not move. */
 export async function ensureRunning(plan: ServerPlan, address?: Address): Promise<Postmaster> {
   const { cluster, binaries, settings } = plan
-  const until = performance.now() + ORPHANS
+  const until = performance.now() + REMNANTS
   for (;;) {
     const running = await whenReady(cluster.data)
     if (running) return running
@@ -38,9 +40,8 @@ export async function ensureRunning(plan: ServerPlan, address?: Address): Promis
         plan.onExit,
       )
     } catch (error) {
-      const orphans = error instanceof Error && error.message.includes('pre-existing shared memory block')
-      if (!orphans || performance.now() > until) throw error
-      killOrphans(cluster.data)
+      if (!(error instanceof Error && KEPT_OUT.test(error.message)) || performance.now() > until) throw error
+      if (!findPostmaster(cluster.data)) killOrphans(cluster.data)
       await wait(50)
     }
   }

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startApplication, type Application } from '../../../test/support/postgres-application.ts'
 import { removeAbandoned } from '../../../test/support/postgres.ts'
 import { serverAccount } from './account.ts'
+import { findPackage } from './binaries.ts'
 import { findPostmaster, isNamedPostgres, isPostmaster } from './postmaster.ts'
 import { startPostgres, stopAbandonedPostgres, type PostgresServer } from './supervisor.ts'
 
@@ -205,8 +206,38 @@ test('a pid file left by a crash is survived when its pid belongs to another liv
   writeFileSync(`${socket}.lock`, `${stranger.pid}\n${cluster()}\n1750000000\n5432\n${cluster()}\n`)
   const pool = openPool((await start()).url())
   await answers(pool)
+  expect(running()).not.toBe(stranger.pid)
   await pool.end()
   stranger.kill()
+})
+
+test('an empty pid file, as a crash of the machine may leave it, is survived', async () => {
+  await (await start()).stop()
+  writeFileSync(join(cluster(), 'postmaster.pid'), '')
+  const { url } = await start()
+  expect(url()).toContain('jasaweb')
+  expect(running()).toBeGreaterThan(0)
+})
+
+test('a server that a killed application has only just launched is adopted, or loses to ours; either way one serves', async () => {
+  await (await start()).stop()
+  const postgres = join(findPackage(), 'native', 'bin', 'postgres')
+  for (let round = 0; round < 5; round += 1) {
+    const sockets = `unix_socket_directories=${cluster()}`
+    const launched = spawn(postgres, ['-D', cluster(), '-c', 'listen_addresses=', '-c', sockets], {
+      stdio: 'ignore',
+      ...serverAccount(cluster()),
+    })
+    const ended = once(launched, 'exit')
+    const { url, stop } = await start()
+    if (running() !== launched.pid) await ended
+    const pool = openPool(url())
+    await answers(pool)
+    await pool.end()
+    await stop()
+    await ended
+    expect(running()).toBe(0)
+  }
 })
 
 test('a server that answers although its process cannot be seen is not given a rival', async () => {
