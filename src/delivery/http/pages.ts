@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Caller, SessionEffect } from '../../platform/contract/call.ts'
 import type { Locale } from '../../platform/contract/shapes.ts'
 import type { CallOptions, PageContext, Theme } from '../../web/context.ts'
-import { chooseLocale, localeCookie } from '../../web/i18n/locale.ts'
+import { chooseLocale, isLocale, localeCookie, localeCookieOf } from '../../web/i18n/locale.ts'
 import { developmentBuild, loadBuild, type PageBuild } from './page-build.ts'
 import { createPageCache } from './page-cache.ts'
 import { pageHeaders } from './page-policy.ts'
@@ -61,13 +61,19 @@ export async function createPages(options: PagesOptions): Promise<Pages> {
 
   return {
     async handle(request, meta) {
-      const { pathname, search } = addressOf(request.url)
+      const { pathname, search, searchParams } = new URL(request.url)
       if (build.module && meta.node && (await build.module(meta.node.incoming, meta.node.outgoing))) return null
       if (pathname.length > 1 && pathname.endsWith('/')) return moved(`/${pathname.replace(/^\/+|\/+$/g, '')}${search}`)
       const cookies = cookiesOf(request.headers.get('cookie'))
-      const locale = chooseLocale(cookies.get(localeCookie), request.headers.get('accept-language'))
+      // Search engines know each language of a page under `?lang=`; who comes from there stays in that language.
+      const asked = searchParams.get('lang')
+      const locale = chooseLocale(isLocale(asked) ? asked : cookies.get(localeCookie), request.headers.get('accept-language'))
       const theme = themeOf(cookies.get('theme'))
-      const fresh = () => render(options, build, request, meta, locale, theme)
+      const fresh = async () => {
+        const response = await render(options, build, request, meta, locale, theme)
+        if (isLocale(asked)) response.headers.append('set-cookie', localeCookieOf(locale, options.publicUrl))
+        return response
+      }
       const keepable =
         options.mode === 'production' &&
         meta.caller.kind === 'anonymous' &&
@@ -132,11 +138,6 @@ async function render(
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store')
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   return response
-}
-
-function addressOf(url: string): { pathname: string; search: string } {
-  const { pathname, search } = new URL(url)
-  return { pathname, search }
 }
 
 function moved(location: string): Response {

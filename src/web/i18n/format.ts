@@ -78,3 +78,11 @@ export function formatRelative(time: Date | string, now: Date | string, locale: 
   }
   return format.format(Math.sign(seconds), 'minute')
 }
+
+/** A time to wait, in seconds: `dalam 30 detik`, `in 3 minutes`. Rounds up, so that waiting that long is enough. */
+export function formatWait(seconds: number, locale: Locale): string {
+  const format = kept(`relative ${locale}`, () => new Intl.RelativeTimeFormat(tags[locale], { numeric: 'auto' }))
+  const whole = Math.max(1, Math.ceil(seconds))
+  if (whole < 90) return format.format(whole, 'second')
+  return whole < 5400 ? format.format(Math.ceil(whole / 60), 'minute') : format.format(Math.ceil(whole / 3600), 'hour')
+}

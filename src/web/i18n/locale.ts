@@ -5,6 +5,12 @@ export const localeCookie = 'locale'
 const offered: readonly Locale[] = ['id', 'en']
 export const defaultLocale: Locale = 'id'
 
+/** The `Set-Cookie` that remembers an explicit choice for a year. */
+export function localeCookieOf(locale: Locale, publicUrl: string): string {
+  const secure = publicUrl.startsWith('https:') ? '; Secure' : ''
+  return `${localeCookie}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`
+}
+
 export function isLocale(value: unknown): value is Locale {
   return offered.includes(value as Locale)
 }

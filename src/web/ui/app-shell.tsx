@@ -60,7 +60,7 @@ export function AppShell({
                   wide ? 'lg:px-5 lg:py-5' : 'page md:py-3.5',
                 )}
               >
-                <RouterLink to={home} className="rounded-base text-ink no-underline">
+                <RouterLink to={home} className="flex rounded-base text-ink no-underline">
                   <Brand />
                 </RouterLink>
                 {!wide && <Navigation label={label} nav={nav} className="hidden md:flex" />}

@@ -3,7 +3,7 @@ import { redirect } from 'react-router'
 import { updateProfile } from '../../../domains/identity/contract.ts'
 import { page } from '../../context.ts'
 import { localPath } from '../../guard.ts'
-import { isLocale, localeCookie } from '../../i18n/locale.ts'
+import { isLocale, localeCookieOf } from '../../i18n/locale.ts'
 import type { Route } from './+types/preferences.ts'
 
 const year = 365 * 24 * 3600
@@ -18,7 +18,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   }
   const locale = form.get('locale')
   if (isLocale(locale)) {
-    keep(localeCookie, locale)
+    headers.append('Set-Cookie', localeCookieOf(locale, publicUrl))
     if (user && user.locale !== locale) await call(updateProfile, { locale })
   }
   const theme = form.get('theme')

@@ -10,7 +10,7 @@ export function Hero({ plans, templates }: { plans: Plan[]; templates: Template[
   const [front, behind] = templates
   return (
     <section className="overflow-hidden border-b border-line">
-      <div className="page grid items-center gap-x-14 gap-y-12 pt-12 pb-14 md:pt-20 lg:grid-cols-[1.02fr_1fr] lg:pb-20">
+      <div className="page grid items-center gap-x-14 gap-y-12 pt-10 pb-14 md:pt-14 lg:grid-cols-[1.02fr_1fr] lg:pb-16">
         <div>
           <h1 className="text-display sm:text-hero">{m.public_home_title()}</h1>
           <p className="measure mt-5 text-soft md:text-lead md:leading-normal">{m.public_home_text()}</p>
@@ -22,6 +22,7 @@ export function Hero({ plans, templates }: { plans: Plan[]; templates: Template[
               {m.public_home_see_templates()}
             </ButtonLink>
           </div>
+          <Facts plans={plans} />
         </div>
         {front && (
           <div className="relative pb-10 lg:-mr-10">
@@ -54,7 +55,6 @@ export function Hero({ plans, templates }: { plans: Plan[]; templates: Template[
           </div>
         )}
       </div>
-      <Facts plans={plans} />
     </section>
   )
 }
@@ -72,15 +72,13 @@ function Facts({ plans }: { plans: Plan[] }) {
       : []),
   ]
   return (
-    <div className="border-t border-line bg-raised">
-      <dl className="page grid gap-x-8 gap-y-6 py-7 sm:grid-cols-2 lg:grid-cols-4">
-        {facts.map(({ term, text }) => (
-          <div key={term}>
-            <dt className="font-bold tabular">{term}</dt>
-            <dd className="mt-0.5 text-small text-soft">{text}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
+    <dl className="mt-9 grid grid-cols-2 gap-x-8 gap-y-5 border-t border-line pt-6">
+      {facts.map(({ term, text }) => (
+        <div key={term}>
+          <dt className="font-bold tabular">{term}</dt>
+          <dd className="mt-0.5 text-small text-soft">{text}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

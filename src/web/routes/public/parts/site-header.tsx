@@ -19,7 +19,7 @@ export function SiteHeader() {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper">
       <div className="page flex h-17 items-center gap-4">
-        <RouterLink to="/" className="mr-auto rounded-base text-body text-ink no-underline lg:mr-4">
+        <RouterLink to="/" className="mr-auto flex rounded-base text-body text-ink no-underline lg:mr-4">
           <Brand />
         </RouterLink>
         <nav aria-label={m.public_nav()} className="mr-auto hidden items-center lg:flex">
