@@ -70,11 +70,11 @@ export const statusOf = ({ total, cancelled, attempts }: InvoiceAccount): Invoic
 
 function newReceipt(account: InvoiceAccount, attempt: Attempt, report: ProviderTransaction, flags: NewFlag[]): Verdict['receipt'] {
   if (!isMoney(report.status)) return null
-  if (attempt.receipts.some(({ transactionId }) => transactionId === report.transactionId)) return null
   if (report.amount !== attempt.amount) {
     flags.push(mismatch(report.transactionId, attempt.amount, report.amount))
     return null
   }
+  if (attempt.receipts.some(({ transactionId }) => transactionId === report.transactionId)) return null
   if (isEnded(attempt.status)) {
     flags.push(flag('late_payment', report, `paid after the attempt was ${attempt.status}`, report.amount))
   }
