@@ -32,7 +32,10 @@ const pages = {
     /^src\/domains\/(.+\/)?(contract\.tsx?$|ui\/)/.test(file),
   program: () => [tool('@react-router/dev', 'react-router'), 'build', '--logLevel', 'warn'],
 }
-const isGenerated = (file) => file.startsWith(`${i18n}/generated/`) || file.includes('/project.inlang/cache/')
+// The compiler leaves notes of its own beside its settings.
+const isGenerated = (file) =>
+  file.startsWith(`${i18n}/generated/`) ||
+  (file.startsWith(`${i18n}/project.inlang/`) && !/settings\.json$|inlang\/$/.test(file))
 const isTest = (file) => /\.test\.tsx?$/.test(file)
 
 /** Builds what is stale. `only: 'messages'` leaves the browser code alone. */
