@@ -91,7 +91,7 @@ function guard(context: DoorContext, { request, door }: Exchange): void {
 }
 
 // What belongs to the machines never falls through to the pages.
-const OURS = /^\/(api|health|metrics|\.well-known|sandbox\/midtrans)(\/|$)/
+const OURS = /^\/(api|health|metrics|\.well-known|sandbox\/midtrans|sandbox\/wallet\/\w+)(\/|$)/
 
 async function answerRest(context: DoorContext, { files, pages }: HttpAppOptions): Promise<Response> {
   const exchange = context.get('exchange')

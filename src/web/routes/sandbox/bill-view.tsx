@@ -50,11 +50,12 @@ export function BillView({ bill, qr }: { bill: z.output<typeof Bill>; qr: string
           </Fact>
         )}
       </dl>
-      {status === 'pending' ? (
+      {status === 'pending' && (
         <Button kind="main" size="large" icon="phone" name="scenario" value="pay" className="mt-6 w-full">
           {m.sandbox_pay_button({ amount: formatMoney(bill.amount, getLocale()) })}
         </Button>
-      ) : (
+      )}
+      {bill.settlesAt && (
         <ButtonLink
           to={`/sandbox/wallet?qr=${encodeURIComponent(qr)}`}
           reloadDocument
