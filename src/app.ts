@@ -56,10 +56,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const limitPolicy = { quota: config.RATE_LIMIT_PER_MINUTE, windowSeconds: 60 }
   const dispatch = createDispatch({ registry, database, events, limiter: createMemoryLimiter(limitPolicy, clock), log })
 
-  const lag = async () => {
-    const horizon = await events.horizon()
-    return (await events.readers()).map(({ name, position }) => [name, Math.max(0, horizon - position)] as const)
-  }
+  const lag = async () => (await events.readers()).map(({ name, behind }) => [name, behind] as const)
   const metrics = createMetrics({ pool: database.pool, readerLag: lag, processFigures: options.pages !== null })
   const health = createHealth({
     checks: {

@@ -15,6 +15,11 @@ export interface Claim {
 export interface ReaderStatus {
   name: string
   position: number
+  /**
+   * Events after `position`, counted up to 100,000. Positions have gaps, so their difference says nothing. Up to 1,000 may be
+   * of no concern to the reader: its cursor is saved now and then only while nothing concerns it.
+   */
+  behind: number
   /** Failures in a row of the event after `position`. */
   attempts: number
   retryAt: Date | null
@@ -124,7 +129,9 @@ export async function listParked(db: Reader, reader?: string): Promise<ParkedEve
 export async function listReaders(db: Reader): Promise<ReaderStatus[]> {
   const { rows } = await sql<ReaderStatus>`
     select r.name, r.position, r.attempts, r.retry_at as "retryAt", r.last_error as "lastError",
-      (select count(*)::int from parked_events p where p.reader = r.name) as parked, r.updated_at as "updatedAt"
+      (select count(*)::int from parked_events p where p.reader = r.name) as parked,
+      (select count(*)::int from (select from events e where e.position > r.position limit 100000) later) as behind,
+      r.updated_at as "updatedAt"
     from event_readers r order by r.name`.execute(db)
   return rows
 }

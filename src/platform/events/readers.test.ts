@@ -84,6 +84,17 @@ describe('a reader', () => {
     expect(last).toBe(4_999)
   })
 
+  test('tells how many events it is behind, whatever gap their positions have', async () => {
+    const running = log.startReader(keeper('a'))
+    await world.append(1)
+    await log.caughtUp()
+    expect(await world.stateOf('a')).toMatchObject({ behind: 0 })
+    await running.stop()
+    await world.database.pool.query(`select setval('event_positions', 5000000000)`)
+    await world.append(2, 3)
+    expect(await world.stateOf('a')).toMatchObject({ position: 1, behind: 2 })
+  })
+
   test('never skips an event whose transaction committed after later ones', async () => {
     log.startReader(keeper('a'))
     await log.caughtUp()
