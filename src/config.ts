@@ -31,7 +31,7 @@ export const options = {
   SMTP_URL: option(url('smtp:', 'smtps:').optional(), 'The mail server, such as smtps://user:password@mail.example.com.', { otherwise: 'mail is kept in the mailbox of the console', secret: true }),
   MAIL_FROM: option(text(320).default('JasaWeb <no-reply@localhost>'), 'The sender of mail.'),
   PAYMENT_PROVIDER: option(z.enum(['sandbox', 'midtrans']).default('sandbox'), 'Who takes the payments; the sandbox plays Midtrans, with a wallet under /sandbox/wallet.'),
-  MIDTRANS_SERVER_KEY: option(text(200).optional(), 'The server key of your Midtrans account.', { otherwise: 'required with PAYMENT_PROVIDER=midtrans', secret: true }),
+  MIDTRANS_SERVER_KEY: option(text(200).optional(), 'The server key of your Midtrans account.', { otherwise: 'required with PAYMENT_PROVIDER=midtrans; made up for the sandbox', secret: true }),
   MIDTRANS_ENVIRONMENT: option(z.enum(['sandbox', 'production']).default('sandbox'), 'Which of Midtrans’ two systems the key belongs to.'),
   TRUSTED_PROXIES: option(z.string().default('').transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== '')), 'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas.'),
   RATE_LIMIT_PER_MINUTE: option(whole(1, 10_000_000).default(6000), 'Cost units a caller may spend a minute on the API.'),

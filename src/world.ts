@@ -48,7 +48,7 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
   // The provider: Midtrans itself, or our own emulator of its HTTP interface on this very server. One adapter for both.
   const played = config.PAYMENT_PROVIDER === 'sandbox'
   const self = `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST}:${config.PORT}`
-  const serverKey = played ? `SB-Mid-server-${await keep('sandbox_server_key', randomToken)}` : (config.MIDTRANS_SERVER_KEY ?? '')
+  const serverKey = config.MIDTRANS_SERVER_KEY ?? `SB-Mid-server-${await keep('sandbox_server_key', randomToken)}`
   const gateway = createMidtransGateway({
     baseUrl: played ? `${self}/sandbox/midtrans` : MIDTRANS[config.MIDTRANS_ENVIRONMENT], serverKey, http, clock, log,
   })
