@@ -40,13 +40,15 @@ function announceOwner({ email, password }: { email: string; password: string | 
   console.log(`    password  ${password === null ? '(from OWNER_PASSWORD)' : `${password}   (shown once; choose your own after signing in)`}\n`)
 }
 
-/** The first signal stops in order; a second one at once. */
+/** The first signal stops in order; a second Ctrl-C at once. */
 function stopOnSignal(work: () => Promise<void>): () => Promise<void> {
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= work())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1)
+      // The command that started us repeats the wish as SIGTERM, as it cannot know whether Ctrl-C has reached us.
+      if (stopping && signal === 'SIGINT') process.exit(1)
+      if (stopping) return
       console.log('\n  Stopping: running requests finish first. Press Ctrl-C again to stop at once.')
       stop().then(
         () => process.exit(0),
