@@ -26,6 +26,14 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
   let interrupted = false
   let connecting: Promise<pg.Client> | undefined
   let sending: Promise<void> | undefined
+  let turn: Promise<unknown> = Promise.resolve()
+
+  /** One statement at a time: what is said at once on one connection would wait inside the driver. */
+  function say(connection: pg.Client, text: string, values: unknown[] = []): Promise<unknown> {
+    const said = turn.then(() => connection.query(text, values))
+    turn = said.catch(() => undefined)
+    return said
+  }
 
   function wake(channel: string): void {
     for (const listener of listeners.get(channel) ?? []) {
@@ -104,7 +112,7 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
       unsent.clear()
       try {
         const connection = await connected()
-        await connection.query(`select pg_notify(channel, '') from unnest($1::text[]) as channel`, [channels])
+        await say(connection, `select pg_notify(channel, '') from unnest($1::text[]) as channel`, [channels])
       } catch (error) {
         if (stopped.signal.aborted) return
         for (const channel of channels) unsent.add(channel)
@@ -125,12 +133,12 @@ export function openSignals(options: { url: string; log: Logger; random: () => n
       const before = client
       const connection = await connected()
       // A connection made just now has subscribed by itself.
-      if (before === connection) await connection.query(`listen ${channel}`).catch(connected)
+      if (before === connection) await say(connection, `listen ${channel}`).catch(connected)
       return async () => {
         group.delete(listener)
         if (group.size > 0 || listeners.get(channel) !== group) return
         listeners.delete(channel)
-        await client?.query(`unlisten ${channel}`).catch(() => undefined)
+        if (client) await say(client, `unlisten ${channel}`).catch(() => undefined)
       }
     },
     notify(channel) {
