@@ -369,6 +369,13 @@ describe('what is no operation', () => {
     expect((await send('GET', '/api/nothing')).status).toBe(404)
   })
 
+  it('gets no body of unknown or excessive length', async () => {
+    app = createNotesApp(test.database, { pages: { handle: async () => new Response('a page') } }).app
+    expect((await send('POST', '/pesan', { 'transfer-encoding': 'chunked' })).status).toBe(400)
+    expect((await send('POST', '/pesan', { 'content-length': '300000' })).status).toBe(413)
+    expect((await send('POST', '/pesan', { 'content-length': '10' })).status).toBe(200)
+  })
+
   it('that fails is a problem and is logged', async () => {
     const { log, lines } = recordingLog()
     app = createNotesApp(test.database, { log, pages: { handle: () => Promise.reject(new Error('a page broke')) } }).app

@@ -95,6 +95,7 @@ const OURS = /^\/(api|health|metrics|\.well-known|sandbox\/midtrans|sandbox\/wal
 
 async function answerRest(context: DoorContext, { files, pages }: HttpAppOptions): Promise<Response> {
   const exchange = context.get('exchange')
+  const { request } = exchange
   const { path, method } = context.req
   if (OURS.test(path)) throw NotFound.because()
   if (method === 'GET' || method === 'HEAD') {
@@ -102,12 +103,15 @@ async function answerRest(context: DoorContext, { files, pages }: HttpAppOptions
     if (file) return file
   }
   if (!pages) throw NotFound.because()
+  // Browsers state the length of a form; without it a page would read without end.
+  if (request.headers.has('transfer-encoding'))
+    throw MalformedRequest.because('State the length of the body with Content-Length.')
   exchange.route = 'page'
   const caller = await exchange.caller()
   const { incoming, outgoing } = context.env ?? {}
   const node = incoming && outgoing ? { node: { incoming, outgoing } } : {}
   const { requestId, userAgent } = exchange
-  return (await pages.handle(exchange.request, { caller, requestId, userAgent, ...node })) ?? RESPONSE_ALREADY_SENT
+  return (await pages.handle(request, { caller, requestId, userAgent, ...node })) ?? RESPONSE_ALREADY_SENT
 }
 
 // The headers of answers that were made elsewhere: pages, files, routes of slices.
