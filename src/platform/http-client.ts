@@ -11,7 +11,7 @@ import {
   retry,
   wrap,
 } from 'cockatiel'
-import type { IDefaultPolicyContext, IPolicy } from 'cockatiel'
+import type { IPolicy } from 'cockatiel'
 import type { Logger } from 'pino'
 import { Agent, request as send } from 'undici'
 
@@ -62,7 +62,7 @@ export interface HttpClientOptions {
   breaker?: { failures: number; openMs: number } | false
 }
 
-type Exchange = IPolicy<IDefaultPolicyContext, never>
+type Exchange = IPolicy
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { log, connectTimeoutMs = 3_000, timeoutMs = 10_000, maxResponseBytes = 1024 * 1024 } = options

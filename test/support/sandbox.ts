@@ -10,7 +10,6 @@ import { operations } from '../../src/domains/billing/sandbox/contract.ts'
 import type { Bill, Scenario } from '../../src/domains/billing/sandbox/contract.ts'
 import { createSandbox, MIDTRANS_PATH } from '../../src/domains/billing/sandbox/sandbox.ts'
 import { systemClock } from '../../src/platform/clock.ts'
-import type { Clock } from '../../src/platform/clock.ts'
 import type { Call } from '../../src/platform/contract/call.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { createHttpClient } from '../../src/platform/http-client.ts'
@@ -79,7 +78,7 @@ export interface SandboxAnswer {
 
 /** `courier: false` leaves notifications and expiry undone. */
 export async function openSandbox({
-  clock = systemClock as Clock,
+  clock = systemClock,
   courier = true,
   random = () => 0.5,
 } = {}): Promise<SandboxWorld> {

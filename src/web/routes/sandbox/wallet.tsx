@@ -3,6 +3,7 @@
 import { data, redirect } from 'react-router'
 import { payBill, readBill, Scenario } from '../../../domains/billing/sandbox/contract.ts'
 import { page } from '../../context.ts'
+import { text } from '../../form.ts'
 import { m } from '../../i18n/generated/messages.js'
 import { problemOf } from '../../problem.ts'
 import type { PageProblem } from '../../problem.ts'
@@ -42,10 +43,15 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const { call, sandbox } = context.get(page)
   if (!sandbox) throw data(null, { status: 404 })
-  const form = await request.formData()
-  const qr = String(form.get('qr') ?? '')
+  const form = await request.formData().catch(() => {
+    throw data(null, { status: 400 })
+  })
+  const qr = text(form, 'qr')
+  // A button of ours names a scenario that exists; anything else is refused like a wrong code.
+  const scenario = Scenario.safeParse(text(form, 'scenario') || 'pay').data
+  if (!scenario) return redirect(address({ qr: qr.slice(0, 1_000), refused: 'invalid_input' }), 303)
   try {
-    const { scenario } = await call(payBill, { qrString: qr, scenario: Scenario.parse(form.get('scenario') ?? 'pay') })
+    await call(payBill, { qrString: qr, scenario })
     return redirect(address({ qr, did: scenario }), 303)
   } catch (error) {
     return redirect(address({ qr: qr.slice(0, 1_000), refused: told(error).data.code }), 303)
