@@ -69,8 +69,9 @@ export async function createAgency(options: { poolSize?: number } = {}) {
       await clock.advance(ms)
       while (await billing.reconcile());
     },
-    async eventsOf(subject: string): Promise<StoredEvent[]> {
-      return (await events.read(0, 100_000)).filter((event) => event.subject === subject)
+    async eventsOf(subject: string): Promise<Pick<StoredEvent, 'type' | 'actor' | 'data'>[]> {
+      const result = await database.pool.query('select type, actor, data from events where subject = $1 order by position', [subject])
+      return result.rows as Pick<StoredEvent, 'type' | 'actor' | 'data'>[]
     },
     /** The sums of the ledger's accounts, of one invoice or of all. */
     async ledger(invoiceId?: string): Promise<Record<string, number>> {
