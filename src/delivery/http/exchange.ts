@@ -1,7 +1,7 @@
 // One request and what is known about it: who, from where, under which id. Made once, read by every part of the door.
+import { randomUUID } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
-import { newId } from '../../platform/ids.ts'
 import type { Logger } from '../../platform/log.ts'
 import type { Caller, SessionEffect } from '../../platform/contract/call.ts'
 import type { Locale } from '../../platform/contract/shapes.ts'
@@ -70,7 +70,7 @@ export class Exchange {
     this.door = door
     const { headers } = this.request
     const given = headers.get('x-request-id')
-    this.requestId = given !== null && REQUEST_ID.test(given) ? given : newId()
+    this.requestId = given !== null && REQUEST_ID.test(given) ? given : randomUUID()
     const peer = (context.env as DoorEnv['Bindings'] | undefined)?.incoming?.socket.remoteAddress
     this.address = door.clientAddress(peer, headers.get('x-forwarded-for') ?? undefined)
     this.userAgent = headers.get('user-agent')?.slice(0, 300).toWellFormed() ?? null
