@@ -6,6 +6,7 @@ export interface ProblemText {
   help: string
 }
 
+const fault = () => ({ title: m.problems_internal_error_title(), help: m.problems_internal_error_help() })
 const texts: Record<string, () => ProblemText> = {
   invalid_input: () => ({ title: m.problems_invalid_input_title(), help: m.problems_invalid_input_help() }),
   malformed_request: () => ({ title: m.problems_malformed_request_title(), help: m.problems_malformed_request_help() }),
@@ -21,7 +22,7 @@ const texts: Record<string, () => ProblemText> = {
   idempotency_key_reused: () => ({ title: m.problems_idempotency_key_reused_title(), help: m.problems_idempotency_key_reused_help() }),
   idempotency_key_in_flight: () => ({ title: m.problems_idempotency_key_in_flight_title(), help: m.problems_idempotency_key_in_flight_help() }),
   unavailable: () => ({ title: m.problems_unavailable_title(), help: m.problems_unavailable_help() }),
-  internal_error: () => ({ title: m.problems_internal_error_title(), help: m.problems_internal_error_help() }),
+  internal_error: fault,
   email_taken: () => ({ title: m.problems_email_taken_title(), help: m.problems_email_taken_help() }),
   wrong_credentials: () => ({ title: m.problems_wrong_credentials_title(), help: m.problems_wrong_credentials_help() }),
   wrong_password: () => ({ title: m.problems_wrong_password_title(), help: m.problems_wrong_password_help() }),
@@ -50,5 +51,5 @@ export const problemCodes: readonly string[] = Object.keys(texts)
 
 /** Of a code that has no words of its own, those of a fault on our side. */
 export function problemText(code: string): ProblemText {
-  return (Object.hasOwn(texts, code) ? texts[code] : texts['internal_error'])!()
+  return (Object.hasOwn(texts, code) ? texts[code] : undefined)?.() ?? fault()
 }

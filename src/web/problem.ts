@@ -10,14 +10,14 @@ export interface ProblemData {
   retryAfter: number | null
 }
 
-export class PageProblem extends Error {
-  // The four fields by which React Router knows an error response.
+// Not an `Error`: React Router hides the content of those from pages.
+export class PageProblem {
+  // The four fields by which it knows an error response.
   readonly status: number
   readonly statusText: string
   readonly internal = false
   readonly data: ProblemData
   constructor(status: number, title: string, data: ProblemData) {
-    super(`${data.code}: ${data.detail ?? title}`)
     this.status = status
     this.statusText = title
     this.data = data

@@ -61,7 +61,7 @@ export async function developmentBuild(publicUrl: string): Promise<PageBuild> {
     module: (incoming, outgoing) =>
       new Promise((settle, fail) => {
         outgoing.once('close', () => settle(true))
-        vite.middlewares(incoming, outgoing, (error: unknown) => (error ? fail(error as Error) : settle(false)))
+        vite.middlewares(incoming, outgoing, (error: unknown) => (error ? fail(error) : settle(false)))
       }),
     close: () => vite.close(),
   }

@@ -3,10 +3,11 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { acceptedEncoding, type Encoding } from './compression.ts'
+import { matchesEntityTag } from './entity-tag.ts'
 
-type Encoding = 'br' | 'gzip' | 'identity'
 interface Kept {
-  bodies: Partial<Record<Encoding, Buffer>>
+  bodies: Record<Encoding | 'identity', Uint8Array<ArrayBuffer>>
   tag: string
   headers: [string, string][]
   madeAt: number
@@ -27,7 +28,7 @@ export interface PageCache {
   invalidate(): void
 }
 
-const compress: Record<'br' | 'gzip', (body: Buffer) => Promise<Buffer>> = {
+const compress: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
   br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
   gzip: (body) => promisify(gzip)(body, { level: 7 }),
 }
@@ -44,13 +45,14 @@ export function createPageCache({ now, maxAge = 60_000, maxEntries = 300 }: Page
     const body = Buffer.from(await response.arrayBuffer())
     const [br, gz] = await Promise.all([compress.br(body), compress.gzip(body)])
     const entry: Kept = {
-      bodies: { identity: body, br, gzip: gz },
-      tag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+      bodies: { identity: new Uint8Array(body), br: new Uint8Array(br), gzip: new Uint8Array(gz) },
+      tag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
       headers: [...response.headers].filter(([name]) => name !== 'content-length'),
       madeAt: now(),
     }
     if (started === generation) {
-      if (kept.size >= maxEntries) kept.delete(kept.keys().next().value!)
+      const [oldest] = kept.keys()
+      if (oldest !== undefined && kept.size >= maxEntries) kept.delete(oldest)
       kept.set(key, entry)
     }
     return entry
@@ -86,30 +88,13 @@ function mayBeKept(response: Response): boolean {
 }
 
 function respond(entry: Kept, request: Request): Response {
-  const encoding = bestEncoding(request.headers.get('accept-encoding'))
-  const etag = encoding === 'identity' ? `"${entry.tag}"` : `"${entry.tag}-${encoding}"`
   const headers = new Headers(entry.headers)
-  headers.set('etag', etag)
+  headers.set('etag', entry.tag)
   headers.append('vary', 'Accept-Encoding')
-  if (matches(request.headers.get('if-none-match'), entry.tag)) return new Response(null, { status: 304, headers })
-  if (encoding !== 'identity') headers.set('content-encoding', encoding)
-  const body = entry.bodies[encoding]!
+  if (matchesEntityTag(request.headers.get('if-none-match'), entry.tag)) return new Response(null, { status: 304, headers })
+  const encoding = acceptedEncoding(request.headers.get('accept-encoding'))
+  if (encoding) headers.set('content-encoding', encoding)
+  const body = entry.bodies[encoding ?? 'identity']
   headers.set('content-length', String(body.length))
-  return new Response(
-    request.method === 'HEAD' ? null : new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.length),
-    { headers },
-  )
-}
-
-/** Any encoding of the same page is the same page. */
-function matches(ifNoneMatch: string | null, tag: string): boolean {
-  if (!ifNoneMatch) return false
-  return ifNoneMatch.trim() === '*' || ifNoneMatch.includes(`"${tag}"`) || ifNoneMatch.includes(`"${tag}-`)
-}
-
-function bestEncoding(accept: string | null): Encoding {
-  if (!accept) return 'identity'
-  const takes = (name: string) =>
-    new RegExp(`(^|[,\\s])${name}(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))\\s*([,;]|$)`, 'i').test(accept)
-  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'identity'
+  return new Response(request.method === 'HEAD' ? null : body, { headers })
 }

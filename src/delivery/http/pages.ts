@@ -105,7 +105,7 @@ async function render(
     close: () => cookies.push(options.sessionCookie.close()),
   }
   const { caller, requestId, userAgent } = meta
-  const call = async (operation: { name: string }, input: unknown, { idempotencyKey = undefined }: CallOptions = {}) =>
+  const call = async (operation: { name: string }, input: unknown, { idempotencyKey }: CallOptions = {}) =>
     options.call(operation.name, input, {
       caller,
       requestId,

@@ -22,7 +22,8 @@ export function negotiateLocale(acceptLanguage: string | null | undefined): Loca
   for (const part of acceptLanguage.slice(0, 500).split(',')) {
     const [range = '', ...parameters] = part.trim().toLowerCase().split(';')
     const q = parameters.map((parameter) => /^\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean)
-    const language = range.trim().split('-', 1)[0] === 'in' ? 'id' : range.trim().split('-', 1)[0]!
+    const [subtag = ''] = range.trim().split('-', 1)
+    const language = subtag === 'in' ? 'id' : subtag
     const weight = q === undefined ? 1 : Math.min(1, Number(q))
     quality.set(language, Math.max(weight, quality.get(language) ?? 0))
   }

@@ -3,14 +3,29 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useReader } from '../reader.ts'
 
+/** A browser's clock that differs by less is believed. */
+const tolerance = 5000
+/**
+ * The difference between the clocks, taken in the moment the server's time arrived. It must be remembered: pages that are
+ * opened later in the same document still hold that time, and it would look as if the browser's clock were fast.
+ */
+let corrected: { served: number; by: number } | undefined
+
+function correctionFor(served: number): number {
+  if (corrected?.served !== served) {
+    const by = served - Date.now()
+    corrected = { served, by: Math.abs(by) > tolerance ? by : 0 }
+  }
+  return corrected.by
+}
+
 /** Milliseconds since the epoch; renders again every `every` milliseconds. */
 export function useNow(every: number): number {
   const served = new Date(useReader().now).getTime()
-  const [now, setNow] = useState(served)
+  const [now, setNow] = useState(() => (corrected?.served === served ? Date.now() + corrected.by : served))
   useEffect(() => {
-    // The reader of a page that was served a while ago (from the browser's memory) gets a correct clock at its next loading.
-    const offset = served - Date.now()
-    const timer = setInterval(() => setNow(Date.now() + (Math.abs(offset) > 5000 ? offset : 0)), every)
+    const correction = correctionFor(served)
+    const timer = setInterval(() => setNow(Date.now() + correction), every)
     return () => clearInterval(timer)
   }, [served, every])
   return now

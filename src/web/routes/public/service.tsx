@@ -11,7 +11,7 @@ import type { Route } from './+types/service.ts'
 import { Closing } from './parts/closing.tsx'
 import { FaqList } from './parts/faq-list.tsx'
 import { Section, Ticks } from './parts/section.tsx'
-import { services } from './parts/services.ts'
+import { serviceOf, services } from './parts/services.ts'
 import { TemplateTile, Window } from './parts/template-picture.tsx'
 
 export const handle: RouteHandle = { shared: true }
@@ -32,8 +32,8 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   }
 }
 
-export default function ServicePage({ params, loaderData: { plan, templates, faqs } }: Route.ComponentProps) {
-  const service = known(params.service)!
+export default function ServicePage({ loaderData: { kind, plan, templates, faqs } }: Route.ComponentProps) {
+  const service = serviceOf(kind)
   const first = templates[0]
   const order = plan ? `/pesan?plan=${plan.slug}` : '/pesan'
   return (

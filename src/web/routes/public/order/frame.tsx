@@ -18,7 +18,9 @@ const steps = [
   { path: '/pesan/brief', name: () => m.public_order_step_brief() },
   { path: '/pesan/akun', name: () => m.public_order_step_account() },
   { path: '/pesan/ringkasan', name: () => m.public_order_step_summary() },
-]
+] as const
+export type Step = 1 | 2 | 3 | 4 | 5
+const nameOf = (step: Step) => steps[(step - 1) as 0 | 1 | 2 | 3 | 4].name()
 
 export interface Chosen {
   plan: Plan | null
@@ -33,8 +35,7 @@ export function OrderFrame({
   chosen,
   children,
 }: {
-  /** From 1. */
-  step: number
+  step: Step
   title: string
   text: string
   message?: string | null | undefined
@@ -43,8 +44,8 @@ export function OrderFrame({
 }) {
   return (
     <div className="page pt-8 pb-6 md:pt-12">
-      <PageHead title={`${m.public_order_title()}: ${steps[step - 1]!.name()}`} index={false} />
-      <Progress step={step} />
+      <PageHead title={`${m.public_order_title()}: ${nameOf(step)}`} index={false} />
+      <Progress step={step} plan={chosen.plan} />
       <div className="mt-8 grid gap-x-16 gap-y-12 md:mt-12 lg:grid-cols-[1fr_20rem]">
         <div>
           <h1 className="text-title md:text-display">{title}</h1>
@@ -62,11 +63,14 @@ export function OrderFrame({
   )
 }
 
-function Progress({ step }: { step: number }) {
+function Progress({ step, plan }: { step: Step; plan: Plan | null }) {
   return (
     <nav aria-label={m.public_order_steps()}>
-      <p className="text-small font-semibold sm:hidden">
-        {m.public_order_step_of({ step, count: steps.length })} · {steps[step - 1]!.name()}
+      <p className="flex justify-between gap-4 text-small font-semibold sm:hidden">
+        <span>
+          {m.public_order_step_of({ step, count: steps.length })} · {nameOf(step)}
+        </span>
+        {plan && <Money rupiah={plan.price} />}
       </p>
       <ol className="mt-3 grid grid-cols-5 gap-1.5 sm:mt-0 sm:gap-3">
         {steps.map(({ path, name }, index) => {
@@ -150,7 +154,7 @@ export function StepButtons({ back, children }: { back?: string; children: React
   return (
     <div className="mt-9 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-6">
       {back ? (
-        <ButtonLink to={back} kind="plain" icon="arrow-left">
+        <ButtonLink to={back} kind="plain" icon="arrow-left" className="-ml-4.5">
           {m.public_order_back()}
         </ButtonLink>
       ) : (

@@ -42,7 +42,7 @@ export async function action(args: Route.ActionArgs) {
       { plan: plan.slug, projectName: name, brief, ...(template && { templateId: template.id }) },
       { idempotencyKey },
     )
-    return redirect(paths.invoice(invoice.id), { status: 303, headers: forgetDraft(publicUrl.startsWith('https:')) })
+    return redirect(paths.pay(invoice.id), { status: 303, headers: forgetDraft(publicUrl.startsWith('https:')) })
   } catch (error) {
     const problem = problemOf(error)
     const message = problem.is(PlanNotOffered)

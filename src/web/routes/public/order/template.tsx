@@ -41,8 +41,8 @@ export default function TemplateStep({ loaderData: { templates, chosen } }: Rout
                 </span>
               </label>
             ))}
-            <label className={choice}>
-              <span className="flex h-full gap-3 p-4">
+            <label className={`${choice} sm:col-span-2`}>
+              <span className="flex gap-3 p-4">
                 <input type="radio" name="template" value="" defaultChecked={!chosen.template} className="mt-1 size-4.5 shrink-0 accent-nila outline-none" />
                 <span>
                   <span className="block font-semibold">{m.public_order_template_none()}</span>

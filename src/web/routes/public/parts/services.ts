@@ -10,7 +10,7 @@ export interface Service {
   kind: ServiceKind
   path: string
   icon: IconName
-  /** Working days until it is ready for review. */
+  /** Working days until it is ready for review; word joiners keep the range on one line. */
   ready: string
   name(): string
   audience(): string
@@ -30,7 +30,7 @@ export const services: readonly Service[] = [
     kind: 'company',
     path: '/layanan/company-profile',
     icon: 'building',
-    ready: '7–10',
+    ready: '7\u2060–\u206010',
     name: () => m.public_service_company(),
     audience: () => m.public_services_company_for(),
     summary: () => m.public_services_company_text(),
@@ -49,7 +49,7 @@ export const services: readonly Service[] = [
     kind: 'school',
     path: '/layanan/web-sekolah',
     icon: 'school',
-    ready: '10–14',
+    ready: '10\u2060–\u206014',
     name: () => m.public_service_school(),
     audience: () => m.public_services_school_for(),
     summary: () => m.public_services_school_text(),
@@ -68,7 +68,7 @@ export const services: readonly Service[] = [
     kind: 'news',
     path: '/layanan/portal-berita',
     icon: 'newspaper',
-    ready: '14–21',
+    ready: '14\u2060–\u206021',
     name: () => m.public_service_news(),
     audience: () => m.public_services_news_for(),
     summary: () => m.public_services_news_text(),

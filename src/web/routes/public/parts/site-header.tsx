@@ -88,8 +88,12 @@ function SmallMenu() {
   return (
     <details className="group lg:hidden">
       <summary className="-mr-2.5 grid size-11 place-items-center rounded-base text-ink">
-        <Icon name="menu" label={m.common_menu()} className="size-6 group-open:hidden" />
-        <Icon name="close" label={m.common_close()} className="hidden size-6 group-open:block" />
+        <span className="group-open:hidden">
+          <Icon name="menu" label={m.common_menu()} className="size-6" />
+        </span>
+        <span className="hidden group-open:inline">
+          <Icon name="close" label={m.common_close()} className="size-6" />
+        </span>
       </summary>
       <nav
         aria-label={m.public_nav()}
