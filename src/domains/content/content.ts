@@ -9,7 +9,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
 import { faqFor, managedFaq, managedPlan, managedTemplate, planFor, templateFor } from './catalogue.ts'
 import { ContentChanged, SlugTaken, StillInUse, events, operations, problems } from './contract.ts'
-import { seedCatalogue } from './seed.ts'
+import { seedCatalogue } from './seed/seed.ts'
 import * as store from './store.ts'
 
 type Kind = 'plan' | 'template' | 'faq'

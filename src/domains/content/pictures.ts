@@ -1,7 +1,7 @@
 // The pictures of templates that come with the application (drawn by scripts/pictures), with their sizes in pixels, so that a
 // page can keep their place before they arrive.
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import manifest from '../../../public/templates/manifest.json' with { type: 'json' }
 
 const File = z.object({ file: z.string(), width: z.int(), height: z.int() })
 const Localized = z.object({ id: z.string(), en: z.string() })
@@ -18,12 +18,7 @@ const Manifest = z.object({
 })
 export type DrawnTemplate = z.infer<typeof Manifest>['templates'][number]
 
-let drawn: DrawnTemplate[] | undefined
-
-export function drawnTemplates(): DrawnTemplate[] {
-  drawn ??= Manifest.parse(JSON.parse(readFileSync(new URL('../../../public/templates/manifest.json', import.meta.url), 'utf8'))).templates
-  return drawn
-}
+export const drawnTemplates: DrawnTemplate[] = Manifest.parse(manifest).templates
 
 export interface Picture {
   url: string
@@ -33,7 +28,7 @@ export interface Picture {
 
 /** Of a picture the application does not know, the usual size of its kind. */
 export function pictureAt(url: string, usual: { width: number; height: number }): Picture {
-  for (const { pictures } of drawnTemplates()) {
+  for (const { pictures } of drawnTemplates) {
     const known = Object.values(pictures).find(({ file }) => file === url)
     if (known) return { url, width: known.width, height: known.height }
   }
@@ -42,6 +37,6 @@ export function pictureAt(url: string, usual: { width: number; height: number })
 
 /** The small version of a card's picture; the picture itself where there is none. */
 export function thumbnailOf(url: string, usual: { width: number; height: number }): Picture {
-  const small = drawnTemplates().find(({ pictures }) => pictures.card.file === url)?.pictures.thumbnail
+  const small = drawnTemplates.find(({ pictures }) => pictures.card.file === url)?.pictures.thumbnail
   return small ? { url: small.file, width: small.width, height: small.height } : pictureAt(url, usual)
 }

@@ -10,7 +10,7 @@ import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
-import { createAuthentication } from './authentication.ts'
+import { createAuthentication } from './authentication/authentication.ts'
 import {
   EmailTaken, EmailVerified, LinkExpired, LoginThrottled, PasswordChanged, SessionsEnded, UserRegistered, WeakPassword,
   WrongCredentials, WrongPassword, events, operations, problems,

@@ -1,12 +1,12 @@
 // From a cookie's token or a bearer token to the caller behind it: one query, so that a revoked session ends at once.
-import type { Account, Caller } from '../../platform/contract/call.ts'
-import type { Clock } from '../../platform/clock.ts'
-import { NotSignedIn } from '../../platform/contract/problem.ts'
-import { sha256 } from '../../platform/crypto.ts'
-import type { Database } from '../../platform/database.ts'
-import type { Tokens } from '../../platform/tokens.ts'
-import { SEEN_STEP, isAlive } from './session.ts'
-import * as store from './store.ts'
+import type { Account, Caller } from '../../../platform/contract/call.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import { NotSignedIn } from '../../../platform/contract/problem.ts'
+import { sha256 } from '../../../platform/crypto.ts'
+import type { Database } from '../../../platform/database.ts'
+import type { Tokens } from '../../../platform/tokens.ts'
+import { SEEN_STEP, isAlive } from '../session.ts'
+import * as store from '../store.ts'
 
 type Found = NonNullable<Awaited<ReturnType<typeof store.sessionById>>>
 /** Where a request may carry who calls. */

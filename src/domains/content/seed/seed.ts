@@ -1,9 +1,9 @@
 // The catalogue of the first start. The agency changes it in the console; a catalogue that has anything in it is left alone.
-import { newId } from '../../platform/ids.ts'
-import type { Platform } from '../../platform/platform.ts'
-import { drawnTemplates } from './pictures.ts'
-import * as store from './store.ts'
-import type { FaqRow, PlanRow } from './store.ts'
+import { newId } from '../../../platform/ids.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import { drawnTemplates } from '../pictures.ts'
+import * as store from '../store.ts'
+import type { FaqRow, PlanRow } from '../store.ts'
 
 const t = (id: string, en: string) => ({ id, en })
 
@@ -113,7 +113,6 @@ const faqs: Omit<FaqRow, 'id' | 'position' | 'visible'>[] = [
 ]
 
 export async function seedCatalogue({ database, clock }: Platform): Promise<void> {
-  const templates = drawnTemplates()
   await database.transaction(async (tx) => {
     if (!(await store.lockEmptyCatalogue(tx))) return
     const planIds = new Map<string, string>()
@@ -122,7 +121,7 @@ export async function seedCatalogue({ database, clock }: Platform): Promise<void
       planIds.set(plan.slug, id)
       await store.addPlan(tx, { ...plan, id, position, visible: true })
     }
-    for (const [position, template] of templates.entries()) {
+    for (const [position, template] of drawnTemplates.entries()) {
       const planId = planIds.get(template.plan)
       if (!planId) continue
       await store.addTemplate(tx, {
