@@ -22,18 +22,35 @@ export async function createAgency(options: { poolSize?: number } = {}) {
   const clock = new ManualClock('2026-11-23T03:00:00.000Z')
   const events = openEventLog({ database, clock, log: quiet })
   const mailer = { send: () => Promise.resolve() }
-  const platform: Platform = { clock, random: () => 0.5, log: quiet, database, events, mailer, publicUrl: 'https://agency.test' }
+  const platform: Platform = {
+    clock,
+    random: () => 0.5,
+    log: quiet,
+    database,
+    events,
+    mailer,
+    publicUrl: 'https://agency.test',
+  }
   const provider = createProvider(clock)
   const people = new Map<string, Account>()
   const identity = { addressee: (id: string) => Promise.resolve(people.get(id) ?? null) }
   const content = createContent({ platform })
-  const billing = createBilling({ platform, gateway: provider.gateway, identity, onPaid: (tx, paid) => projects.startPaid(tx, paid) })
+  const billing = createBilling({
+    platform,
+    gateway: provider.gateway,
+    identity,
+    onPaid: (tx, paid) => projects.startPaid(tx, paid),
+  })
   const projects = createProjects({ platform, content, billing })
   const registry = createRegistry([content, billing, projects])
   events.declare(registry.events)
   await content.seed()
   const dispatch = createDispatch({
-    registry, database, events, log: quiet, limiter: createMemoryLimiter({ quota: 1_000_000_000, windowSeconds: 60 }, clock),
+    registry,
+    database,
+    events,
+    log: quiet,
+    limiter: createMemoryLimiter({ quota: 1_000_000_000, windowSeconds: 60 }, clock),
   })
 
   async function person(role: Role, name = role as string): Promise<Account> {
@@ -47,15 +64,35 @@ export async function createAgency(options: { poolSize?: number } = {}) {
     return account
   }
   /** Calls an operation as somebody; null is nobody. Idempotent ones get a fresh key unless one is given. */
-  async function call<T extends Operation>(user: Account | null, operation: T, input: GivenInput<T>, key: string = randomUUID()): Promise<Output<T>> {
+  async function call<T extends Operation>(
+    user: Account | null,
+    operation: T,
+    input: GivenInput<T>,
+    key: string = randomUUID(),
+  ): Promise<Output<T>> {
     const caller = user
       ? { kind: 'user' as const, user, sessionId: newId(), address: '127.0.0.1', via: 'cookie' as const }
       : { kind: 'anonymous' as const, address: '127.0.0.1' }
-    const answer = await dispatch(operation, input, { caller, requestId: newId(), locale: 'id', idempotencyKey: operation.idempotent ? key : null })
+    const answer = await dispatch(operation, input, {
+      caller,
+      requestId: newId(),
+      locale: 'id',
+      idempotencyKey: operation.idempotent ? key : null,
+    })
     return answer.body as Output<T>
   }
   return {
-    platform, database, url, clock, provider, billing, projects, content, registry, person, call,
+    platform,
+    database,
+    url,
+    clock,
+    provider,
+    billing,
+    projects,
+    content,
+    registry,
+    person,
+    call,
     drop: async () => {
       await events.close()
       await drop()
@@ -70,7 +107,10 @@ export async function createAgency(options: { poolSize?: number } = {}) {
       while (await billing.reconcile());
     },
     async eventsOf(subject: string): Promise<Pick<StoredEvent, 'type' | 'actor' | 'data'>[]> {
-      const result = await database.pool.query('select type, actor, data from events where subject = $1 order by position', [subject])
+      const result = await database.pool.query(
+        'select type, actor, data from events where subject = $1 order by position',
+        [subject],
+      )
       return result.rows as Pick<StoredEvent, 'type' | 'actor' | 'data'>[]
     },
     /** The sums of the ledger's accounts, of one invoice or of all. */

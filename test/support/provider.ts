@@ -1,12 +1,18 @@
 // A payment provider in memory, behind the real port: it keeps books of its own, which tests compare with ours, and can be
 // told to fail. What a wallet or the bank does is done through `world`.
 import { randomUUID } from 'node:crypto'
-import { BadSignature, PaymentNotPending, ProviderUnavailable, RefundRefused } from '../../src/domains/billing/contract.ts'
+import {
+  BadSignature,
+  PaymentNotPending,
+  ProviderUnavailable,
+  RefundRefused,
+} from '../../src/domains/billing/contract.ts'
 import type { Charge, ChargeRequest, PaymentGateway, ProviderTransaction } from '../../src/domains/billing/gateway.ts'
 import type { Clock } from '../../src/platform/clock.ts'
 
 export type Call = keyof Omit<PaymentGateway, 'limits' | 'verify'>
-const isMoney = (status: ProviderTransaction['status']) => !['pending', 'expired', 'denied', 'cancelled', 'failed'].includes(status)
+const isMoney = (status: ProviderTransaction['status']) =>
+  !['pending', 'expired', 'denied', 'cancelled', 'failed'].includes(status)
 
 export function createProvider(clock: Clock) {
   const orders = new Map<string, ProviderTransaction[]>()
@@ -48,7 +54,17 @@ export function createProvider(clock: Clock) {
           const { orderId, amount, orderedAt, expiresInMinutes } = request
           const expiresAt = new Date(orderedAt.getTime() + expiresInMinutes * 60_000)
           orders.set(orderId, [
-            { orderId, transactionId: randomUUID(), status: 'pending', amount, refundedAmount: 0, refunds: [], transactionTime: orderedAt, settledAt: null, expiresAt },
+            {
+              orderId,
+              transactionId: randomUUID(),
+              status: 'pending',
+              amount,
+              refundedAmount: 0,
+              refunds: [],
+              transactionTime: orderedAt,
+              settledAt: null,
+              expiresAt,
+            },
           ])
         }
         return shown(own(request.orderId))
@@ -62,7 +78,9 @@ export function createProvider(clock: Clock) {
     expire: end('expired'),
     refund: (orderId, { key, amount, transactionId }) =>
       answering('refund', orderId, () => {
-        const transaction = of(orderId).find((each, index) => (transactionId ? each.transactionId === transactionId : index === 0))
+        const transaction = of(orderId).find((each, index) =>
+          transactionId ? each.transactionId === transactionId : index === 0,
+        )
         if (!transaction || !isMoney(transaction.status)) throw RefundRefused.because('not settled')
         if (transaction.refunds.some((refund) => refund.key === key)) return transaction
         if (transaction.refundedAmount + amount > transaction.amount) throw RefundRefused.because('too much')
@@ -72,7 +90,13 @@ export function createProvider(clock: Clock) {
         return transaction
       }),
     verify(notification) {
-      const { order_id: orderId, transaction_id: transactionId, gross_amount: amount, signature_key: signature, key } = notification as Record<string, string>
+      const {
+        order_id: orderId,
+        transaction_id: transactionId,
+        gross_amount: amount,
+        signature_key: signature,
+        key,
+      } = notification as Record<string, string>
       if (signature !== 'right') throw BadSignature.because()
       return { orderId: orderId ?? '', transactionId: transactionId ?? '', amount: Number(amount), key: key ?? '' }
     },
@@ -97,7 +121,13 @@ export function createProvider(clock: Clock) {
         const first = own(orderId)
         const settled = { status: 'settled' as const, settledAt: clock.now() }
         if (!isMoney(first.status)) return Object.assign(first, settled)
-        const second = { ...structuredClone(first), ...settled, transactionId: randomUUID(), refundedAmount: 0, refunds: [] }
+        const second = {
+          ...structuredClone(first),
+          ...settled,
+          transactionId: randomUUID(),
+          refundedAmount: 0,
+          refunds: [],
+        }
         of(orderId).push(second)
         return second
       },
@@ -114,10 +144,21 @@ export function createProvider(clock: Clock) {
     /** A signed notification about a transaction as it is now, in the provider's format. */
     notification(transaction: ProviderTransaction, over: Record<string, string> = {}) {
       const { orderId, transactionId, status, amount, refunds } = transaction
-      const key = [transactionId, status, over.gross_amount ?? amount, ...refunds.map((refund) => `${refund.key}${refund.confirmedAt?.getTime() ?? ''}`)].join(':')
+      const key = [
+        transactionId,
+        status,
+        over.gross_amount ?? amount,
+        ...refunds.map((refund) => `${refund.key}${refund.confirmedAt?.getTime() ?? ''}`),
+      ].join(':')
       return {
-        order_id: orderId, status_code: '200', gross_amount: `${amount}.00`, signature_key: 'right', transaction_id: transactionId,
-        transaction_status: status === 'settled' ? 'settlement' : status, key, ...over,
+        order_id: orderId,
+        status_code: '200',
+        gross_amount: `${amount}.00`,
+        signature_key: 'right',
+        transaction_id: transactionId,
+        transaction_status: status === 'settled' ? 'settlement' : status,
+        key,
+        ...over,
       }
     },
   }

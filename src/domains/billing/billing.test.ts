@@ -4,8 +4,18 @@ import type { Agency } from '../../../test/support/agency.ts'
 import type { Account } from '../../platform/contract/call.ts'
 import { placeOrder, getProject } from '../projects/contract.ts'
 import {
-  cancelPayment, checkPayment, getInvoice, getPayment, listFlags, listInvoices, listLedger, receiveNotification, refundPayment,
-  resolveFlag, startPayment, summarizeBilling,
+  cancelPayment,
+  checkPayment,
+  getInvoice,
+  getPayment,
+  listFlags,
+  listInvoices,
+  listLedger,
+  receiveNotification,
+  refundPayment,
+  resolveFlag,
+  startPayment,
+  summarizeBilling,
 } from './contract.ts'
 
 let agency: Agency
@@ -38,11 +48,17 @@ describe('an order', () => {
     expect(invoice.number).toMatch(/^INV\/2026\/XI\/\d{4}$/)
     const detail = await agency.call(client, getInvoice, { id: invoice.id })
     expect(detail).toMatchObject({
-      projectId: project.id, client: { id: client.id, name: 'Budi' }, balance: 2_000_000, payments: [], refunds: [],
+      projectId: project.id,
+      client: { id: client.id, name: 'Budi' },
+      balance: 2_000_000,
+      payments: [],
+      refunds: [],
       lines: [{ description: 'Company Profile: Toko Budi', quantity: 1, unitPrice: 2_000_000, amount: 2_000_000 }],
     })
     expect(await agency.ledger(invoice.id)).toEqual({ accounts_receivable: 2_000_000, revenue: -2_000_000 })
-    expect((await agency.eventsOf(`invoice:${invoice.id}`)).map(({ type, actor }) => [type, actor])).toEqual([['invoice.issued', client.id]])
+    expect((await agency.eventsOf(`invoice:${invoice.id}`)).map(({ type, actor }) => [type, actor])).toEqual([
+      ['invoice.issued', client.id],
+    ])
   })
 })
 
@@ -59,8 +75,15 @@ describe('a payment', () => {
     expect(paid.paidAt).not.toBeNull()
     const started = await agency.call(client, getProject, { id: project.id })
     expect(started.status).toBe('in_progress')
-    expect(started.timeline.map(({ kind, by }) => [kind, by])).toEqual([['ordered', 'client'], ['paid', 'system']])
-    expect(await agency.ledger(invoice.id)).toEqual({ accounts_receivable: 0, revenue: -2_000_000, gateway_clearing: 2_000_000 })
+    expect(started.timeline.map(({ kind, by }) => [kind, by])).toEqual([
+      ['ordered', 'client'],
+      ['paid', 'system'],
+    ])
+    expect(await agency.ledger(invoice.id)).toEqual({
+      accounts_receivable: 0,
+      revenue: -2_000_000,
+      gateway_clearing: 2_000_000,
+    })
     const told = (await agency.eventsOf(`invoice:${invoice.id}`)).map(({ type }) => type)
     expect(told).toEqual(['invoice.issued', 'payment.started', 'payment.settled', 'invoice.paid'])
     expect(await refusal(pay(invoice.id))).toBe('invoice_not_payable')
@@ -82,7 +105,9 @@ test('another client sees and moves nothing: 404', async () => {
   expect(await refusal(agency.call(stranger, checkPayment, { id: payment.id }))).toBe('not_found')
   expect(await refusal(agency.call(stranger, cancelPayment, { id: payment.id }))).toBe('not_found')
   expect((await agency.call(stranger, listInvoices, {})).data).toEqual([])
-  expect(await refusal(agency.call(client, refundPayment, { id: payment.id, amount: 1, reason: 'because' }))).toBe('forbidden')
+  expect(await refusal(agency.call(client, refundPayment, { id: payment.id, amount: 1, reason: 'because' }))).toBe(
+    'forbidden',
+  )
 })
 
 test('the console reads ledger, flags and summary', async () => {

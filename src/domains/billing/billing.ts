@@ -13,13 +13,13 @@ import { createInvoices } from './invoices/invoices.ts'
 import { flagFor, invoiceFor, lineFor, paymentFor, refundFor } from './invoices/listing.ts'
 import * as invoices from './invoices/store.ts'
 import { entriesOf } from './ledger/store.ts'
-import { summarize } from './ledger/summary.ts'
-import { createInquiry } from './payments/inquiry.ts'
+import { summarize } from './summary/summary.ts'
+import { createInquiry } from './inquiry/inquiry.ts'
 import { CHECKS_DUE, createReconciliation } from './payments/jobs.ts'
 import { createPayments } from './payments/payments.ts'
 import type { Clients } from './payments/payments.ts'
-import { createPosting } from './payments/posting.ts'
-import type { OnPaid } from './payments/posting.ts'
+import { createPosting } from './posting/posting.ts'
+import type { OnPaid } from './posting/posting.ts'
 import * as attempts from './payments/store.ts'
 import { createRefunds } from './refunds/refunds.ts'
 import { refundsOf } from './refunds/store.ts'
@@ -63,8 +63,16 @@ export function createBilling({ platform, gateway, identity, onPaid }: BillingDe
       if (!invoice) throw NotFound.because()
       const lines = await invoices.lines(db, id)
       const tried = await attempts.attemptsOf(db, id)
-      const given = await refundsOf(db, tried.map((attempt) => attempt.id))
-      return { ...invoiceFor(invoice), lines: lines.map(lineFor), payments: tried.map(paymentFor), refunds: given.map(refundFor) }
+      const given = await refundsOf(
+        db,
+        tried.map((attempt) => attempt.id),
+      )
+      return {
+        ...invoiceFor(invoice),
+        lines: lines.map(lineFor),
+        payments: tried.map(paymentFor),
+        refunds: given.map(refundFor),
+      }
     },
     startPayment: (call, { id }) => payments.start(call, id),
     getPayment: (call, { id }) => payments.get(call.scope, id),
@@ -73,7 +81,12 @@ export function createBilling({ platform, gateway, identity, onPaid }: BillingDe
     refundPayment: (call, input) => refunds.request(call, input),
     receiveNotification: (_call, body) => inbox.receive(body),
     listFlags: async (_call, { limit, cursor, resolved }) =>
-      pageOf(await flags.flags(db, { limit: limit + 1, before: keyOf(cursor), resolved }), limit, (row) => row.id, flagFor),
+      pageOf(
+        await flags.flags(db, { limit: limit + 1, before: keyOf(cursor), resolved }),
+        limit,
+        (row) => row.id,
+        flagFor,
+      ),
     resolveFlag: (call, { id, note }) =>
       call.transaction(async (tx) => {
         const flag = await flags.resolveFlag(tx, id, { userId: userOf(call).id, note, at: clock.now() })
@@ -84,7 +97,11 @@ export function createBilling({ platform, gateway, identity, onPaid }: BillingDe
       if (!(await invoices.invoice(db, call.scope, id))) throw NotFound.because()
       const entries = await entriesOf(db, id)
       return {
-        data: entries.map(({ amount, ...entry }) => ({ ...entry, debit: Math.max(0, amount), credit: Math.max(0, -amount) })),
+        data: entries.map(({ amount, ...entry }) => ({
+          ...entry,
+          debit: Math.max(0, amount),
+          credit: Math.max(0, -amount),
+        })),
         nextCursor: null,
       }
     },

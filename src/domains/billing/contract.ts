@@ -7,24 +7,60 @@ import { ById, Id, Line, Money, Page, PageInput, Text, Time } from '../../platfo
 
 export const InvoiceNotPayable = problem('invoice_not_payable', 409, 'This invoice cannot be paid now.')
 export const AmountNotSupported = problem('amount_not_supported', 422, 'The payment method does not take this amount.')
-export const ProviderUnavailable = problem('provider_unavailable', 503, 'The payment provider does not answer just now.')
+export const ProviderUnavailable = problem(
+  'provider_unavailable',
+  503,
+  'The payment provider does not answer just now.',
+)
 export const ProviderRefused = problem('provider_refused', 502, 'The payment provider refused the request.')
 export const RefundRefused = problem('refund_refused', 409, 'This payment cannot be refunded like that.')
 export const PaymentNotPending = problem('payment_not_pending', 409, 'This payment is no longer waiting.')
 export const BadSignature = problem('bad_signature', 403, 'The signature of the notification is wrong.')
 export const UnknownOrder = problem('unknown_order', 404, 'No payment has this order id.')
 
-export const InvoiceStatus = z.enum(['unpaid', 'pending', 'paid', 'failed', 'expired', 'cancelled', 'partially_refunded', 'refunded'])
+export const InvoiceStatus = z.enum([
+  'unpaid',
+  'pending',
+  'paid',
+  'failed',
+  'expired',
+  'cancelled',
+  'partially_refunded',
+  'refunded',
+])
 /** An attempt to pay; `created` is remembered before the provider is asked. */
-export const PaymentStatus = z.enum(['created', 'pending', 'settled', 'expired', 'denied', 'cancelled', 'failed', 'partially_refunded', 'refunded'])
+export const PaymentStatus = z.enum([
+  'created',
+  'pending',
+  'settled',
+  'expired',
+  'denied',
+  'cancelled',
+  'failed',
+  'partially_refunded',
+  'refunded',
+])
 export const PaymentMethod = z.enum(['qris'])
 export type InvoiceStatus = z.output<typeof InvoiceStatus>
 export type PaymentStatus = z.output<typeof PaymentStatus>
 /** What a person has to look at. */
-export const FlagKind = z.enum(['late_payment', 'overpaid', 'amount_mismatch', 'paid_after_cancellation', 'charge_unknown', 'refund_unconfirmed', 'chargeback'])
+export const FlagKind = z.enum([
+  'late_payment',
+  'overpaid',
+  'amount_mismatch',
+  'paid_after_cancellation',
+  'charge_unknown',
+  'refund_unconfirmed',
+  'chargeback',
+])
 export type FlagKind = z.output<typeof FlagKind>
 
-export const InvoiceLine = z.object({ description: z.string(), quantity: z.int().min(1), unitPrice: Money, amount: Money })
+export const InvoiceLine = z.object({
+  description: z.string(),
+  quantity: z.int().min(1),
+  unitPrice: Money,
+  amount: Money,
+})
 export const Payment = z.object({
   id: Id,
   invoiceId: Id,
@@ -63,14 +99,23 @@ export const Invoice = z.object({
   issuedAt: Time,
   paidAt: Time.nullable(),
 })
-export const InvoiceDetail = Invoice.extend({ lines: z.array(InvoiceLine), payments: z.array(Payment), refunds: z.array(Refund) })
+export const InvoiceDetail = Invoice.extend({
+  lines: z.array(InvoiceLine),
+  payments: z.array(Payment),
+  refunds: z.array(Refund),
+})
 export const OrderedInvoice = Invoice.pick({ id: true, number: true, total: true, status: true })
 
 const mine = { client: 'own', admin: 'all' } as const
 export const listInvoices = operation('billing.listInvoices', {
   does: 'Invoices, newest first.',
   rest: get('/api/invoices'),
-  input: PageInput.extend({ status: InvoiceStatus.optional(), projectId: Id.optional(), clientId: Id.optional(), search: Line(100).optional() }),
+  input: PageInput.extend({
+    status: InvoiceStatus.optional(),
+    projectId: Id.optional(),
+    clientId: Id.optional(),
+    search: Line(100).optional(),
+  }),
   output: Page(Invoice),
   allows: mine,
 })
@@ -167,7 +212,14 @@ export const resolveFlag = operation('billing.resolveFlag', {
   output: Flag,
   allows: agencyOnly,
 })
-export const LedgerEntry = z.object({ id: Id, at: Time, account: z.string(), kind: z.string(), debit: Money, credit: Money })
+export const LedgerEntry = z.object({
+  id: Id,
+  at: Time,
+  account: z.string(),
+  kind: z.string(),
+  debit: Money,
+  credit: Money,
+})
 export const listLedger = operation('billing.listLedger', {
   does: 'The bookings behind an invoice.',
   rest: get('/api/admin/invoices/{id}/ledger'),
@@ -189,22 +241,63 @@ export const summarizeBilling = operation('billing.summarizeBilling', {
 })
 
 type WithInvoice = { invoice: { id: string; projectId: string; client: { id: string } } }
-const toItsReaders = ({ invoice }: WithInvoice) => [`invoice:${invoice.id}`, `project:${invoice.projectId}`, `user:${invoice.client.id}`, 'admin']
+const toItsReaders = ({ invoice }: WithInvoice) => [
+  `invoice:${invoice.id}`,
+  `project:${invoice.projectId}`,
+  `user:${invoice.client.id}`,
+  'admin',
+]
 const about = ({ invoice }: WithInvoice) => `invoice:${invoice.id}`
 const live = { subject: about, reaches: toItsReaders, live: 'payment_update' as const, webhook: true }
 export const InvoiceIssued = event('invoice.issued', { data: z.object({ invoice: Invoice }), ...live })
 export const InvoicePaid = event('invoice.paid', { data: z.object({ invoice: Invoice }), ...live })
 export const InvoiceCancelled = event('invoice.cancelled', { data: z.object({ invoice: Invoice }), ...live })
-const attempt = { data: z.object({ invoice: Invoice, payment: Payment.omit({ qrString: true, qrImageUrl: true }) }), ...live }
+const attempt = {
+  data: z.object({ invoice: Invoice, payment: Payment.omit({ qrString: true, qrImageUrl: true }) }),
+  ...live,
+}
 export const PaymentStarted = event('payment.started', attempt)
 export const PaymentSettled = event('payment.settled', attempt)
 export const PaymentEnded = event('payment.ended', attempt)
 export const PaymentRefunded = event('payment.refunded', { data: attempt.data.extend({ refund: Refund }), ...live })
-export const PaymentFlagged = event('payment.flagged', { data: z.object({ flag: Flag }), subject: ({ flag }) => `invoice:${flag.invoiceId}`, reaches: () => ['admin'], live: 'payment_update' })
+export const PaymentFlagged = event('payment.flagged', {
+  data: z.object({ flag: Flag }),
+  subject: ({ flag }) => `invoice:${flag.invoiceId}`,
+  reaches: () => ['admin'],
+  live: 'payment_update',
+})
 
 export const operations = {
-  listInvoices, getInvoice, startPayment, getPayment, checkPayment, cancelPayment, refundPayment, receiveNotification,
-  listFlags, resolveFlag, listLedger, summarizeBilling,
+  listInvoices,
+  getInvoice,
+  startPayment,
+  getPayment,
+  checkPayment,
+  cancelPayment,
+  refundPayment,
+  receiveNotification,
+  listFlags,
+  resolveFlag,
+  listLedger,
+  summarizeBilling,
 }
-export const events = { InvoiceIssued, InvoicePaid, InvoiceCancelled, PaymentStarted, PaymentSettled, PaymentEnded, PaymentRefunded, PaymentFlagged }
-export const problems = { InvoiceNotPayable, AmountNotSupported, ProviderUnavailable, ProviderRefused, RefundRefused, PaymentNotPending, BadSignature, UnknownOrder }
+export const events = {
+  InvoiceIssued,
+  InvoicePaid,
+  InvoiceCancelled,
+  PaymentStarted,
+  PaymentSettled,
+  PaymentEnded,
+  PaymentRefunded,
+  PaymentFlagged,
+}
+export const problems = {
+  InvoiceNotPayable,
+  AmountNotSupported,
+  ProviderUnavailable,
+  ProviderRefused,
+  RefundRefused,
+  PaymentNotPending,
+  BadSignature,
+  UnknownOrder,
+}

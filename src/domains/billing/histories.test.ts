@@ -20,9 +20,34 @@ beforeAll(async () => {
 })
 afterAll(() => agency.drop())
 
-const steps = ['start', 'start', 'pay', 'pay', 'expire', 'deny', 'refund', 'confirm', 'notify', 'notify', 'notify', 'forge', 'lie', 'process', 'process', 'reconcile', 'giveUp', 'cancel'] as const
-const step = fc.record({ do: fc.constantFrom(...steps), which: fc.nat(100), amount: fc.constantFrom(500_000, 1_500_000, 2_000_000), trouble: fc.constantFrom('none', 'none', 'none', 'before', 'after') })
-const isMoney = ({ status }: ProviderTransaction) => ['settled', 'partially_refunded', 'refunded', 'charged_back'].includes(status)
+const steps = [
+  'start',
+  'start',
+  'pay',
+  'pay',
+  'expire',
+  'deny',
+  'refund',
+  'confirm',
+  'notify',
+  'notify',
+  'notify',
+  'forge',
+  'lie',
+  'process',
+  'process',
+  'reconcile',
+  'giveUp',
+  'cancel',
+] as const
+const step = fc.record({
+  do: fc.constantFrom(...steps),
+  which: fc.nat(100),
+  amount: fc.constantFrom(500_000, 1_500_000, 2_000_000),
+  trouble: fc.constantFrom('none', 'none', 'none', 'before', 'after'),
+})
+const isMoney = ({ status }: ProviderTransaction) =>
+  ['settled', 'partially_refunded', 'refunded', 'charged_back'].includes(status)
 const total = (amounts: number[]) => amounts.reduce((sum, amount) => sum + amount, 0)
 
 /** A refusal is an answer; anything else is a fault of ours. */
@@ -48,7 +73,8 @@ async function run(history: readonly { do: (typeof steps)[number]; which: number
     start: () => tried(agency.call(client, startPayment, { id: invoice.id, method: 'qris' })),
     async pay(which) {
       const transaction = await pick(which)
-      if (transaction && provider.transactions().filter(({ orderId }) => orderId === transaction.orderId).length < 3) provider.world.pay(transaction.orderId)
+      if (transaction && provider.transactions().filter(({ orderId }) => orderId === transaction.orderId).length < 3)
+        provider.world.pay(transaction.orderId)
     },
     expire: async (which) => provider.world.end((await pick(which))?.orderId ?? '', 'expired'),
     deny: async (which) => provider.world.end((await pick(which))?.orderId ?? '', 'denied'),
@@ -67,11 +93,19 @@ async function run(history: readonly { do: (typeof steps)[number]; which: number
     },
     forge: async (which) => {
       const transaction = await pick(which)
-      if (transaction) await send(provider.notification(transaction, { transaction_status: 'settlement', signature_key: 'forged' }))
+      if (transaction)
+        await send(provider.notification(transaction, { transaction_status: 'settlement', signature_key: 'forged' }))
     },
     lie: async (which) => {
       const transaction = await pick(which)
-      if (transaction) await send(provider.notification(transaction, { transaction_status: 'settlement', gross_amount: '7.00', key: `lie-${transaction.transactionId}` }))
+      if (transaction)
+        await send(
+          provider.notification(transaction, {
+            transaction_status: 'settlement',
+            gross_amount: '7.00',
+            key: `lie-${transaction.transactionId}`,
+          }),
+        )
     },
     process: () => agency.processInbox(),
     reconcile: (which) => agency.reconcile(which * 60_000),
@@ -114,7 +148,10 @@ test('300 random histories leave our books as the provider keeps its own', async
   const seen = { paid: 0, paidTwice: 0, refunded: 0, cancelledAndPaid: 0 }
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14, size: 'max' }), async (history) => {
-      const { invoice, project, transactions } = await run([{ do: 'start', which: 0, amount: 0, trouble: 'none' }, ...history])
+      const { invoice, project, transactions } = await run([
+        { do: 'start', which: 0, amount: 0, trouble: 'none' },
+        ...history,
+      ])
       const after = await agency.call(client, getInvoice, { id: invoice.id })
       const { status } = await agency.call(client, getProject, { id: project.id })
       const paid = transactions.filter(isMoney)
@@ -123,9 +160,12 @@ test('300 random histories leave our books as the provider keeps its own', async
       const refunded = total(refunds.map(({ amount }) => amount))
 
       const receipts = await agency.database.pool.query<{ transaction_id: string }>(
-        `select r.transaction_id from payment_receipts r join payment_attempts a on a.id = r.attempt_id where a.invoice_id = $1`, [invoice.id],
+        `select r.transaction_id from payment_receipts r join payment_attempts a on a.id = r.attempt_id where a.invoice_id = $1`,
+        [invoice.id],
       )
-      expect(receipts.rows.map((row) => row.transaction_id).toSorted()).toEqual(paid.map(({ transactionId }) => transactionId).toSorted())
+      expect(receipts.rows.map((row) => row.transaction_id).toSorted()).toEqual(
+        paid.map(({ transactionId }) => transactionId).toSorted(),
+      )
       const ledger = await agency.ledger(invoice.id)
       expect(total(Object.values(ledger))).toBe(0)
       expect(ledger.gateway_clearing ?? 0).toBe(received - refunded)
@@ -136,7 +176,9 @@ test('300 random histories leave our books as the provider keeps its own', async
       const cancelled = after.status === 'cancelled'
       if (!cancelled && received > 0) {
         const kept = received - refunded
-        expect(after.status).toBe(refunded === 0 || kept >= 2_000_000 ? 'paid' : kept > 0 ? 'partially_refunded' : 'refunded')
+        expect(after.status).toBe(
+          refunded === 0 || kept >= 2_000_000 ? 'paid' : kept > 0 ? 'partially_refunded' : 'refunded',
+        )
       }
       if (received === 0) expect(['unpaid', 'expired', 'failed', 'cancelled']).toContain(after.status)
       if (cancelled || received === 0) expect(['pending_payment', 'cancelled']).toContain(status)
@@ -155,5 +197,8 @@ test('300 random histories leave our books as the provider keeps its own', async
     }),
     { numRuns: 300 },
   )
-  expect(Object.values(seen).every((count) => count > 5), JSON.stringify(seen)).toBe(true)
+  expect(
+    Object.values(seen).every((count) => count > 5),
+    JSON.stringify(seen),
+  ).toBe(true)
 }, 240_000)

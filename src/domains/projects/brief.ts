@@ -8,7 +8,10 @@ export type Brief = z.output<typeof BriefSchema>
 const NOTES = 2000
 
 /** The brief to store, or a sentence why this one does not fit the plan. */
-export function briefFor(kind: Brief['kind'], given: z.output<typeof BriefInput> | undefined): Brief | null | { refused: string } {
+export function briefFor(
+  kind: Brief['kind'],
+  given: z.output<typeof BriefInput> | undefined,
+): Brief | null | { refused: string } {
   if (given === undefined) return null
   if (typeof given === 'string') {
     if (given.length > NOTES) return { refused: `A brief in plain text has at most ${NOTES} characters.` }

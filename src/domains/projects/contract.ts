@@ -19,9 +19,37 @@ export type ProjectVerb = z.output<typeof ProjectVerb>
 const BriefText = Text(2000).optional()
 /** The brief, by kind of website; every field may be filled in later. */
 export const Brief = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('company'), about: BriefText, services: BriefText, audience: BriefText, domain: Line(253).optional(), references: BriefText, notes: BriefText }),
-  z.strictObject({ kind: z.literal('school'), level: Line(80).optional(), npsn: z.string().regex(/^\d{8}$/).optional(), programs: BriefText, facilities: BriefText, admission: BriefText, domain: Line(253).optional(), notes: BriefText }),
-  z.strictObject({ kind: z.literal('news'), coverage: BriefText, sections: BriefText, editors: BriefText, schedule: BriefText, domain: Line(253).optional(), notes: BriefText }),
+  z.strictObject({
+    kind: z.literal('company'),
+    about: BriefText,
+    services: BriefText,
+    audience: BriefText,
+    domain: Line(253).optional(),
+    references: BriefText,
+    notes: BriefText,
+  }),
+  z.strictObject({
+    kind: z.literal('school'),
+    level: Line(80).optional(),
+    npsn: z
+      .string()
+      .regex(/^\d{8}$/)
+      .optional(),
+    programs: BriefText,
+    facilities: BriefText,
+    admission: BriefText,
+    domain: Line(253).optional(),
+    notes: BriefText,
+  }),
+  z.strictObject({
+    kind: z.literal('news'),
+    coverage: BriefText,
+    sections: BriefText,
+    editors: BriefText,
+    schedule: BriefText,
+    domain: Line(253).optional(),
+    notes: BriefText,
+  }),
 ])
 /** `about` may also be sent as plain text; it becomes the notes of the plan's brief. */
 export const BriefInput = z.union([Brief, Text(5000)])
@@ -59,7 +87,12 @@ export const ProjectDetail = Project.extend({
 export const placeOrder = operation('projects.placeOrder', {
   does: 'Orders a website: creates the project and its first invoice.',
   rest: post('/api/orders', 201),
-  input: z.strictObject({ plan: Slug, templateId: Id.optional(), projectName: Line(120), brief: BriefInput.optional() }),
+  input: z.strictObject({
+    plan: Slug,
+    templateId: Id.optional(),
+    projectName: Line(120),
+    brief: BriefInput.optional(),
+  }),
   output: z.object({
     project: Project.pick({ id: true, name: true, plan: true, status: true }),
     invoice: OrderedInvoice,
@@ -134,7 +167,11 @@ const Changed = z.object({ project: Project, note: z.string().nullable().default
 const changed = {
   data: Changed,
   subject: ({ project }: { project: { id: string } }) => `project:${project.id}`,
-  reaches: ({ project }: { project: { id: string; client: { id: string } } }) => [`project:${project.id}`, `user:${project.client.id}`, 'admin'],
+  reaches: ({ project }: { project: { id: string; client: { id: string } } }) => [
+    `project:${project.id}`,
+    `user:${project.client.id}`,
+    'admin',
+  ],
   live: 'project_update' as const,
   webhook: true,
 }
@@ -146,7 +183,22 @@ export const ProjectCompleted = event('project.completed', changed)
 export const ProjectCancelled = event('project.cancelled', changed)
 
 export const operations = {
-  placeOrder, listProjects, countProjects, getProject, startProject, submitProject, requestRevision, approveProject, cancelProject,
+  placeOrder,
+  listProjects,
+  countProjects,
+  getProject,
+  startProject,
+  submitProject,
+  requestRevision,
+  approveProject,
+  cancelProject,
 }
-export const events = { ProjectOrdered, ProjectStarted, ProjectSubmitted, RevisionRequested, ProjectCompleted, ProjectCancelled }
+export const events = {
+  ProjectOrdered,
+  ProjectStarted,
+  ProjectSubmitted,
+  RevisionRequested,
+  ProjectCompleted,
+  ProjectCancelled,
+}
 export const problems = { TransitionRefused, PlanNotOffered, TemplateNotOffered }

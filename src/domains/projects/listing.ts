@@ -14,7 +14,12 @@ export const projectFor = (row: ProjectRow, locale: Locale): z.input<typeof Proj
   status: row.status,
   template:
     row.template_id && row.template_slug && row.template_name && row.template_picture
-      ? { id: row.template_id, slug: row.template_slug, name: row.template_name[locale], pictureUrl: row.template_picture }
+      ? {
+          id: row.template_id,
+          slug: row.template_slug,
+          name: row.template_name[locale],
+          pictureUrl: row.template_picture,
+        }
       : null,
   client: { id: row.client_id, name: row.client_name },
   invoiceId: row.invoice_id,

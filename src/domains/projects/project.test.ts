@@ -26,15 +26,22 @@ describe('who may do what when', () => {
     expect(verbsFor(status, actor)).toEqual(expected)
   })
   test('a refusal says where the project is', () => {
-    expect(decide('completed', 'submit', 'agency')).toEqual({ refused: 'The project is completed; it cannot be submitted for review now.' })
-    expect(decide('review', 'cancel', 'client')).toEqual({ refused: 'The project is in review; only the agency can do this now.' })
+    expect(decide('completed', 'submit', 'agency')).toEqual({
+      refused: 'The project is completed; it cannot be submitted for review now.',
+    })
+    expect(decide('review', 'cancel', 'client')).toEqual({
+      refused: 'The project is in review; only the agency can do this now.',
+    })
   })
 })
 
 test('whatever is tried, a project moves only along the plan and never out of a finished state', () => {
   const along: Record<ProjectStatus, ProjectStatus[]> = {
-    pending_payment: ['in_progress', 'cancelled'], in_progress: ['review', 'cancelled'], review: ['in_progress', 'completed', 'cancelled'],
-    completed: [], cancelled: [],
+    pending_payment: ['in_progress', 'cancelled'],
+    in_progress: ['review', 'cancelled'],
+    review: ['in_progress', 'completed', 'cancelled'],
+    completed: [],
+    cancelled: [],
   }
   const step = fc.record({ verb: fc.constantFrom(...verbs), actor: fc.constantFrom(...actors) })
   fc.assert(
@@ -59,7 +66,7 @@ test('support lasts whole days from approval', () => {
 })
 
 describe('a brief', () => {
-  test('in plain text becomes the notes of the plan\'s kind', () => {
+  test("in plain text becomes the notes of the plan's kind", () => {
     expect(briefFor('school', 'Sekolah kami di Solo')).toEqual({ kind: 'school', notes: 'Sekolah kami di Solo' })
     expect(briefFor('school', '')).toBeNull()
     expect(briefFor('school', undefined)).toBeNull()

@@ -22,10 +22,18 @@ export const transitions: Record<ProjectVerb, Transition> = {
 const verbs = Object.keys(transitions) as ProjectVerb[]
 
 const said: Record<ProjectVerb, string> = {
-  start: 'started', submit: 'submitted for review', request_revision: 'sent back for a revision', approve: 'approved', cancel: 'cancelled',
+  start: 'started',
+  submit: 'submitted for review',
+  request_revision: 'sent back for a revision',
+  approve: 'approved',
+  cancel: 'cancelled',
 }
 const state: Record<ProjectStatus, string> = {
-  pending_payment: 'is waiting for payment', in_progress: 'is being worked on', review: 'is in review', completed: 'is completed', cancelled: 'is cancelled',
+  pending_payment: 'is waiting for payment',
+  in_progress: 'is being worked on',
+  review: 'is in review',
+  completed: 'is completed',
+  cancelled: 'is cancelled',
 }
 
 export type Decision = { to: ProjectStatus } | { refused: string }
@@ -49,4 +57,5 @@ export const isFinished = (status: ProjectStatus): boolean => status === 'comple
 
 const DAY = 86_400_000
 /** Free support lasts whole days from the moment of approval. */
-export const supportEnd = (completedAt: Date, supportDays: number): Date => new Date(completedAt.getTime() + supportDays * DAY)
+export const supportEnd = (completedAt: Date, supportDays: number): Date =>
+  new Date(completedAt.getTime() + supportDays * DAY)

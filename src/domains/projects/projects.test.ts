@@ -3,11 +3,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAgency, refusal } from '../../../test/support/agency.ts'
 import type { Agency } from '../../../test/support/agency.ts'
 import type { Account } from '../../platform/contract/call.ts'
-import { Problem } from '../../platform/contract/problem.ts'
+import type { Problem } from '../../platform/contract/problem.ts'
 import { newId } from '../../platform/ids.ts'
 import { getInvoice, listInvoices, receiveNotification, startPayment } from '../billing/contract.ts'
 import {
-  approveProject, cancelProject, countProjects, getProject, listProjects, placeOrder, requestRevision, startProject, submitProject,
+  approveProject,
+  cancelProject,
+  countProjects,
+  getProject,
+  listProjects,
+  placeOrder,
+  requestRevision,
+  startProject,
+  submitProject,
 } from './contract.ts'
 import type { ProjectStatus, ProjectVerb } from './contract.ts'
 
@@ -23,7 +31,8 @@ beforeAll(async () => {
 })
 afterAll(() => agency.drop())
 
-const order = (over: object = {}, key?: string) => agency.call(client, placeOrder, { plan: 'company', projectName: 'Toko Budi', ...over }, key)
+const order = (over: object = {}, key?: string) =>
+  agency.call(client, placeOrder, { plan: 'company', projectName: 'Toko Budi', ...over }, key)
 const get = (id: string, as = client) => agency.call(as, getProject, { id })
 async function pay(invoiceId: string) {
   const { orderId } = await agency.call(client, startPayment, { id: invoiceId, method: 'qris' })
@@ -46,9 +55,18 @@ describe('an order', () => {
     const [template] = rows
     const { project, invoice } = await order({ templateId: template?.id, brief: { kind: 'company', about: 'Kopi' } })
     expect(await get(project.id)).toMatchObject({
-      name: 'Toko Budi', plan: 'company', planName: 'Company Profile', status: 'pending_payment', template: { slug: template?.slug },
-      client: { name: 'Budi' }, invoiceId: invoice.id, revisions: 0, supportUntil: null, brief: { kind: 'company', about: 'Kopi' },
-      timeline: [{ kind: 'ordered', status: 'pending_payment', by: 'client', note: null }], verbs: ['cancel'],
+      name: 'Toko Budi',
+      plan: 'company',
+      planName: 'Company Profile',
+      status: 'pending_payment',
+      template: { slug: template?.slug },
+      client: { name: 'Budi' },
+      invoiceId: invoice.id,
+      revisions: 0,
+      supportUntil: null,
+      brief: { kind: 'company', about: 'Kopi' },
+      timeline: [{ kind: 'ordered', status: 'pending_payment', by: 'client', note: null }],
+      verbs: ['cancel'],
     })
     expect((await agency.eventsOf(`project:${project.id}`)).map(({ type }) => type)).toEqual(['project.ordered'])
   })
@@ -82,20 +100,36 @@ describe('the way of a project', () => {
     const supportUntil = new Date(agency.clock.now().getTime() + 30 * 86_400_000).toISOString()
     expect(done).toMatchObject({ status: 'completed', revisions: 1, supportUntil, verbs: [] })
     expect(done.timeline.map(({ kind, by, note }) => [kind, by, note])).toEqual([
-      ['ordered', 'client', null], ['paid', 'system', null], ['submitted', 'agency', 'please look'],
-      ['revision_requested', 'client', 'bigger logo'], ['submitted', 'agency', null], ['approved', 'client', null],
+      ['ordered', 'client', null],
+      ['paid', 'system', null],
+      ['submitted', 'agency', 'please look'],
+      ['revision_requested', 'client', 'bigger logo'],
+      ['submitted', 'agency', null],
+      ['approved', 'client', null],
     ])
     expect((await agency.eventsOf(`project:${project.id}`)).map(({ type }) => type)).toEqual([
-      'project.ordered', 'project.started', 'project.submitted', 'project.revision_requested', 'project.submitted', 'project.completed',
+      'project.ordered',
+      'project.started',
+      'project.submitted',
+      'project.revision_requested',
+      'project.submitted',
+      'project.completed',
     ])
   })
   test('started by hand is not started again by its payment, which is told in the timeline', async () => {
     const { project, invoice } = await order()
     await act.start(project.id, admin)
-    expect((await get(project.id)).timeline.at(-1)).toMatchObject({ kind: 'started', by: 'agency', note: 'paid by transfer' })
+    expect((await get(project.id)).timeline.at(-1)).toMatchObject({
+      kind: 'started',
+      by: 'agency',
+      note: 'paid by transfer',
+    })
     await act.submit(project.id, admin)
     await pay(invoice.id)
-    expect(await get(project.id)).toMatchObject({ status: 'review', timeline: [{}, {}, {}, { kind: 'paid', status: 'review', by: 'system' }] })
+    expect(await get(project.id)).toMatchObject({
+      status: 'review',
+      timeline: [{}, {}, {}, { kind: 'paid', status: 'review', by: 'system' }],
+    })
   })
   test('cancelled by the client before payment; after it only by the agency, and the paid invoice stays', async () => {
     const unpaid = await order()
@@ -119,23 +153,35 @@ describe('the way of a project', () => {
 test('another client gets 404 for everything, and lists only their own', async () => {
   const { project } = await order()
   expect(await refusal(get(project.id, stranger))).toBe('not_found')
-  for (const verb of ['request_revision', 'approve', 'cancel'] as const) expect(await refusal(act[verb](project.id, stranger))).toBe('not_found')
-  for (const verb of ['start', 'submit'] as const) expect(await refusal(act[verb](project.id, stranger))).toBe('forbidden')
-  for (const verb of ['request_revision', 'approve'] as const) expect(await refusal(act[verb](project.id, admin))).toBe('forbidden')
+  for (const verb of ['request_revision', 'approve', 'cancel'] as const)
+    expect(await refusal(act[verb](project.id, stranger))).toBe('not_found')
+  for (const verb of ['start', 'submit'] as const)
+    expect(await refusal(act[verb](project.id, stranger))).toBe('forbidden')
+  for (const verb of ['request_revision', 'approve'] as const)
+    expect(await refusal(act[verb](project.id, admin))).toBe('forbidden')
   expect((await agency.call(stranger, listProjects, {})).data).toEqual([])
-  expect(await agency.call(stranger, countProjects, {})).toEqual({ pending_payment: 0, in_progress: 0, review: 0, completed: 0, cancelled: 0 })
+  expect(await agency.call(stranger, countProjects, {})).toEqual({
+    pending_payment: 0,
+    in_progress: 0,
+    review: 0,
+    completed: 0,
+    cancelled: 0,
+  })
 })
 
 test('lists newest first, page by page, by status, client and words', async () => {
   const owner = await agency.person('client', 'Wati 100%')
   const ids: string[] = []
-  for (let n = 0; n < 5; n++) ids.unshift((await agency.call(owner, placeOrder, { plan: 'company', projectName: `Situs ${n}` })).project.id)
+  for (let n = 0; n < 5; n++)
+    ids.unshift((await agency.call(owner, placeOrder, { plan: 'company', projectName: `Situs ${n}` })).project.id)
   await agency.call(owner, cancelProject, { id: ids[0] ?? '' })
   const first = await agency.call(owner, listProjects, { limit: 3 })
   const second = await agency.call(owner, listProjects, { limit: 3, cursor: first.nextCursor ?? undefined })
   expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(ids)
   expect(second.nextCursor).toBeNull()
-  expect((await agency.call(admin, listProjects, { clientId: owner.id, status: 'cancelled' })).data.map(({ id }) => id)).toEqual([ids[0]])
+  expect(
+    (await agency.call(admin, listProjects, { clientId: owner.id, status: 'cancelled' })).data.map(({ id }) => id),
+  ).toEqual([ids[0]])
   expect((await agency.call(admin, listProjects, { search: '0%' })).data).toHaveLength(5)
   expect((await agency.call(owner, listProjects, { search: 'situs 3' })).data).toHaveLength(1)
   expect((await agency.call(owner, listInvoices, { status: 'cancelled' })).data).toHaveLength(1)
@@ -147,7 +193,9 @@ test('fifty approvals and cancellations at once have one winner', async () => {
     const { project, invoice } = await order()
     await pay(invoice.id)
     await act.submit(project.id, admin)
-    const tries = Array.from({ length: 50 }, (_, n) => (n % 2 ? act.approve(project.id, client) : act.cancel(project.id, admin)))
+    const tries = Array.from({ length: 50 }, (_, n) =>
+      n % 2 ? act.approve(project.id, client) : act.cancel(project.id, admin),
+    )
     const results = await Promise.allSettled(tries)
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const result of results) {
@@ -160,9 +208,14 @@ test('fifty approvals and cancellations at once have one winner', async () => {
 test('random verbs of both sides lead where a simple model says', async () => {
   // In other words than the rules': what each side can turn a status into.
   const model: Record<string, ProjectStatus> = {
-    'agency start pending_payment': 'in_progress', 'agency submit in_progress': 'review', 'client request_revision review': 'in_progress',
-    'client approve review': 'completed', 'client cancel pending_payment': 'cancelled', 'agency cancel pending_payment': 'cancelled',
-    'agency cancel in_progress': 'cancelled', 'agency cancel review': 'cancelled',
+    'agency start pending_payment': 'in_progress',
+    'agency submit in_progress': 'review',
+    'client request_revision review': 'in_progress',
+    'client approve review': 'completed',
+    'client cancel pending_payment': 'cancelled',
+    'agency cancel pending_payment': 'cancelled',
+    'agency cancel in_progress': 'cancelled',
+    'agency cancel review': 'cancelled',
   }
   const agencyVerbs = ['start', 'submit', 'cancel'] as const
   const clientVerbs = ['request_revision', 'approve', 'cancel'] as const
@@ -176,7 +229,7 @@ test('random verbs of both sides lead where a simple model says', async () => {
       let status: ProjectStatus = 'pending_payment'
       let moves = 1
       for (const { side, verb } of steps) {
-        const to = model[`${side} ${verb} ${status}`]
+        const to: ProjectStatus | undefined = model[`${side} ${verb} ${status}`]
         const tried = act[verb](project.id, side === 'agency' ? admin : client)
         if (!to) expect(await refusal(tried)).toBe('transition_refused')
         else {

@@ -13,8 +13,18 @@ import type { Billing } from '../billing/billing.ts'
 import type { Content } from '../content/content.ts'
 import { briefFor } from './brief.ts'
 import {
-  PlanNotOffered, ProjectCancelled, ProjectCompleted, ProjectOrdered, ProjectStarted, ProjectSubmitted, RevisionRequested,
-  TemplateNotOffered, TransitionRefused, events, operations, problems,
+  PlanNotOffered,
+  ProjectCancelled,
+  ProjectCompleted,
+  ProjectOrdered,
+  ProjectStarted,
+  ProjectSubmitted,
+  RevisionRequested,
+  TemplateNotOffered,
+  TransitionRefused,
+  events,
+  operations,
+  problems,
 } from './contract.ts'
 import type { ProjectStatus, ProjectVerb } from './contract.ts'
 import { projectDetailFor, projectFor } from './listing.ts'
@@ -53,7 +63,12 @@ export function createProjects({ platform, content, billing }: ProjectsDependenc
     kind?: TimelineRow['kind']
   }
   /** Moves the locked project and returns it as it is now; throws `transition_refused`. */
-  async function move(tx: Tx, row: ProjectDetailRow, { verb, actor, note, kind }: Move, append: (event: NewEvent) => void) {
+  async function move(
+    tx: Tx,
+    row: ProjectDetailRow,
+    { verb, actor, note, kind }: Move,
+    append: (event: NewEvent) => void,
+  ) {
     const decision = decide(row.status, verb, actor)
     if ('refused' in decision) throw TransitionRefused.because(decision.refused)
     const at = clock.now()
@@ -62,8 +77,20 @@ export function createProjects({ platform, content, billing }: ProjectsDependenc
       revisions: row.revisions + (verb === 'request_revision' ? 1 : 0),
       supportUntil: decision.to === 'completed' ? supportEnd(at, row.support_days) : null,
     }
-    await store.moveProject(tx, row.id, next, { at, kind: kind ?? facts[verb].kind, status: next.status, note, by: actor })
-    const moved = { ...row, status: next.status, revisions: next.revisions, support_until: next.supportUntil, updated_at: at }
+    await store.moveProject(tx, row.id, next, {
+      at,
+      kind: kind ?? facts[verb].kind,
+      status: next.status,
+      note,
+      by: actor,
+    })
+    const moved = {
+      ...row,
+      status: next.status,
+      revisions: next.revisions,
+      support_until: next.supportUntil,
+      updated_at: at,
+    }
     append(facts[verb].event.of({ project: projectFor(moved, COMMON), note }))
     return moved
   }
@@ -78,17 +105,22 @@ export function createProjects({ platform, content, billing }: ProjectsDependenc
   const perform = (call: Call, id: string, verb: ProjectVerb, note: string | undefined) =>
     call.transaction(async (tx) => {
       const row = await locked(tx, call.scope, id)
-      const moved = await move(tx, row, { verb, actor: actorOf(call), note: note || null }, (event) => call.append(tx, event))
+      const moved = await move(tx, row, { verb, actor: actorOf(call), note: note || null }, (event) =>
+        call.append(tx, event),
+      )
       return detail(tx, call, moved)
     })
 
   async function orderable(tx: Tx, slug: string, templateId: string | undefined) {
     const plan = await content.planBySlug(tx, slug)
-    if (!plan?.visible) throw PlanNotOffered.because(undefined, { errors: [{ pointer: '/plan', detail: 'Not offered.' }] })
+    if (!plan?.visible)
+      throw PlanNotOffered.because(undefined, { errors: [{ pointer: '/plan', detail: 'Not offered.' }] })
     if (templateId === undefined) return { plan, template: null }
     const template = await content.templateById(tx, templateId)
     if (!template?.visible || template.plan_id !== plan.id) {
-      throw TemplateNotOffered.because(undefined, { errors: [{ pointer: '/templateId', detail: 'Not a template of this plan.' }] })
+      throw TemplateNotOffered.because(undefined, {
+        errors: [{ pointer: '/templateId', detail: 'Not a template of this plan.' }],
+      })
     }
     return { plan, template }
   }
@@ -104,14 +136,29 @@ export function createProjects({ platform, content, billing }: ProjectsDependenc
         }
         const now = clock.now()
         const order = {
-          id: newId(clock), client_id: client.id, name: input.projectName, plan_id: plan.id, plan_slug: plan.slug, plan_name: plan.name,
-          template_id: template?.id ?? null, status: 'pending_payment' as const, brief, invoice_id: newId(clock),
-          support_days: plan.support_days, created_at: now,
+          id: newId(clock),
+          client_id: client.id,
+          name: input.projectName,
+          plan_id: plan.id,
+          plan_slug: plan.slug,
+          plan_name: plan.name,
+          template_id: template?.id ?? null,
+          status: 'pending_payment' as const,
+          brief,
+          invoice_id: newId(clock),
+          support_days: plan.support_days,
+          created_at: now,
         }
         await store.addProject(tx, order)
         const row = {
-          ...order, revisions: 0, support_until: null, updated_at: now, client_name: client.name, template_slug: template?.slug ?? null,
-          template_name: template?.name ?? null, template_picture: template?.picture_url ?? null,
+          ...order,
+          revisions: 0,
+          support_until: null,
+          updated_at: now,
+          client_name: client.name,
+          template_slug: template?.slug ?? null,
+          template_name: template?.name ?? null,
+          template_picture: template?.picture_url ?? null,
         }
         call.append(tx, ProjectOrdered.of({ project: projectFor(row, COMMON) }))
         // Last, because it draws the invoice number, for which all orders queue.
@@ -132,7 +179,13 @@ export function createProjects({ platform, content, billing }: ProjectsDependenc
         (row) => projectFor(row, call.locale),
       ),
     countProjects: async (call) => {
-      const counts: Record<ProjectStatus, number> = { pending_payment: 0, in_progress: 0, review: 0, completed: 0, cancelled: 0 }
+      const counts: Record<ProjectStatus, number> = {
+        pending_payment: 0,
+        in_progress: 0,
+        review: 0,
+        completed: 0,
+        cancelled: 0,
+      }
       for (const { status, count } of await store.countByStatus(database.db, call.scope)) counts[status] = count
       return counts
     },

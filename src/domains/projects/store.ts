@@ -77,7 +77,10 @@ export async function projects(reader: Reader, scope: Scope, filter: Filter): Pr
 const pattern = (search: string) => `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 export async function project(reader: Reader, scope: Scope, id: string): Promise<ProjectDetailRow | undefined> {
-  const result = await sql<ProjectDetailRow>`select ${shown}, p.brief from ${joined} where p.id = ${id} ${within(scope)}`.execute(reader)
+  const result =
+    await sql<ProjectDetailRow>`select ${shown}, p.brief from ${joined} where p.id = ${id} ${within(scope)}`.execute(
+      reader,
+    )
   return result.rows[0]
 }
 
@@ -90,7 +93,10 @@ export async function lockProject(tx: Tx, scope: Scope, id: string): Promise<Pro
   return locked.rows.length === 0 ? undefined : project(tx, scope, id)
 }
 
-export async function addProject(tx: Tx, row: Omit<Project, 'revisions' | 'support_until' | 'updated_at'>): Promise<void> {
+export async function addProject(
+  tx: Tx,
+  row: Omit<Project, 'revisions' | 'support_until' | 'updated_at'>,
+): Promise<void> {
   await sql`with project as (
       insert into projects (id, client_id, name, plan_id, plan_slug, plan_name, template_id, status, brief, invoice_id, support_days,
         created_at, updated_at)

@@ -35,7 +35,8 @@ export async function flags(
   filter: { limit: number; before: string | null; resolved?: boolean | undefined },
 ): Promise<FlagRow[]> {
   const { before, resolved, limit } = filter
-  const result = await sql<FlagRow>`select ${shown} from payment_flags f join invoices i on i.id = f.invoice_id where true
+  const result =
+    await sql<FlagRow>`select ${shown} from payment_flags f join invoices i on i.id = f.invoice_id where true
     ${before ? sql`and f.id < ${before}` : sql``}
     ${resolved === undefined ? sql`` : resolved ? sql`and f.resolved_at is not null` : sql`and f.resolved_at is null`}
     order by f.id desc limit ${limit}`.execute(reader)
@@ -43,9 +44,16 @@ export async function flags(
 }
 
 /** Resolving again keeps the first note. Undefined when there is no such flag. */
-export async function resolveFlag(tx: Tx, id: string, by: { userId: string; note: string; at: Date }): Promise<FlagRow | undefined> {
+export async function resolveFlag(
+  tx: Tx,
+  id: string,
+  by: { userId: string; note: string; at: Date },
+): Promise<FlagRow | undefined> {
   await sql`update payment_flags set resolved_at = ${by.at}, resolved_by = ${by.userId}, note = ${by.note}
     where id = ${id} and resolved_at is null`.execute(tx)
-  const result = await sql<FlagRow>`select ${shown} from payment_flags f join invoices i on i.id = f.invoice_id where f.id = ${id}`.execute(tx)
+  const result =
+    await sql<FlagRow>`select ${shown} from payment_flags f join invoices i on i.id = f.invoice_id where f.id = ${id}`.execute(
+      tx,
+    )
   return result.rows[0]
 }

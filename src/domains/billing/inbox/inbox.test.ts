@@ -23,9 +23,16 @@ async function pending() {
 const send = (body: Record<string, unknown>) => agency.call(null, receiveNotification, body as never)
 const statusOf = async (id: string) => (await agency.call(client, getInvoice, { id })).status
 const flagsOf = async (invoiceId: string) =>
-  (await agency.call(admin, listFlags, { limit: 100 })).data.filter((flag) => flag.invoiceId === invoiceId).map(({ kind }) => kind)
+  (await agency.call(admin, listFlags, { limit: 100 })).data
+    .filter((flag) => flag.invoiceId === invoiceId)
+    .map(({ kind }) => kind)
 const stored = async (orderId: string) =>
-  (await agency.database.pool.query(`select status, tries, last_error from payment_notifications where order_id = $1 order by id`, [orderId])).rows
+  (
+    await agency.database.pool.query(
+      `select status, tries, last_error from payment_notifications where order_id = $1 order by id`,
+      [orderId],
+    )
+  ).rows
 
 describe('a notification', () => {
   test('that comes fifty times at once is stored once and booked once', async () => {
@@ -33,7 +40,11 @@ describe('a notification', () => {
     const body = agency.provider.notification(agency.provider.world.pay(orderId))
     await Promise.all(Array.from({ length: 50 }, async () => (await send(body), agency.processInbox())))
     expect(await stored(orderId)).toMatchObject([{ status: 'processed' }])
-    expect(await agency.ledger(invoice.id)).toEqual({ accounts_receivable: 0, revenue: -2_000_000, gateway_clearing: 2_000_000 })
+    expect(await agency.ledger(invoice.id)).toEqual({
+      accounts_receivable: 0,
+      revenue: -2_000_000,
+      gateway_clearing: 2_000_000,
+    })
   })
 
   test('with a wrong signature or an unknown order is refused and not stored', async () => {
@@ -76,12 +87,18 @@ describe('a notification', () => {
 
   test('of a second payment of the same code is booked as an overpayment', async () => {
     const { invoice, orderId } = await pending()
-    const [first, second] = [structuredClone(agency.provider.world.pay(orderId)), structuredClone(agency.provider.world.pay(orderId))]
+    const [first, second] = [
+      structuredClone(agency.provider.world.pay(orderId)),
+      structuredClone(agency.provider.world.pay(orderId)),
+    ]
     await send(agency.provider.notification(second))
     await agency.processInbox()
     await send(agency.provider.notification(first))
     await agency.processInbox()
-    expect(await agency.call(client, getInvoice, { id: invoice.id })).toMatchObject({ status: 'paid', balance: -2_000_000 })
+    expect(await agency.call(client, getInvoice, { id: invoice.id })).toMatchObject({
+      status: 'paid',
+      balance: -2_000_000,
+    })
     expect(await flagsOf(invoice.id)).toEqual(['overpaid'])
   })
 
@@ -93,7 +110,9 @@ describe('a notification', () => {
     })
     await send(agency.provider.notification(agency.provider.own(orderId)))
     await agency.processInbox()
-    expect(await stored(orderId)).toMatchObject([{ status: 'received', tries: 1, last_error: 'Problem: The provider is down.' }])
+    expect(await stored(orderId)).toMatchObject([
+      { status: 'received', tries: 1, last_error: 'Problem: The provider is down.' },
+    ])
     await agency.clock.advance(1_900)
     await agency.processInbox()
     expect(await stored(orderId)).toMatchObject([{ tries: 1 }])
@@ -114,7 +133,10 @@ describe('a notification', () => {
     const { invoice, orderId } = await pending()
     await send(agency.provider.notification(agency.provider.world.pay(orderId)))
     // As after a kill: claimed, with the lease running, and nobody at work.
-    await agency.database.pool.query(`update payment_notifications set tries = 1, due_at = $2 where order_id = $1`, [orderId, new Date(agency.clock.now().getTime() + 60_000)])
+    await agency.database.pool.query(`update payment_notifications set tries = 1, due_at = $2 where order_id = $1`, [
+      orderId,
+      new Date(agency.clock.now().getTime() + 60_000),
+    ])
     await agency.processInbox()
     expect(await statusOf(invoice.id)).toBe('pending')
     await agency.clock.advance(60_000)

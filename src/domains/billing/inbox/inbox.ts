@@ -5,8 +5,8 @@ import { newId } from '../../../platform/ids.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { UnknownOrder } from '../contract.ts'
 import type { PaymentGateway } from '../gateway.ts'
-import type { Inquiry } from '../payments/inquiry.ts'
-import type { Posting } from '../payments/posting.ts'
+import type { Inquiry } from '../inquiry/inquiry.ts'
+import type { Posting } from '../posting/posting.ts'
 import { mismatch } from '../payments/report.ts'
 import { checkBy } from '../payments/store.ts'
 import * as store from './store.ts'
@@ -32,10 +32,14 @@ export function createInbox({ platform, gateway, inquiry, posting }: Dependencie
   async function digest(notification: store.NotificationRow): Promise<void> {
     const attempt = await inquiry.inquireOf(notification.attempt_id, notification.transaction_id)
     if (notification.claimed_amount !== attempt.amount) {
-      await posting.flag(attempt, mismatch(`notification of ${notification.transaction_id}`, attempt.amount, notification.claimed_amount))
+      await posting.flag(
+        attempt,
+        mismatch(`notification of ${notification.transaction_id}`, attempt.amount, notification.claimed_amount),
+      )
     }
     // The provider's left hand may be ahead of its right: it announced more than it admitted when asked.
-    if (attempt.status === 'pending' && notification.claimed_status !== 'pending') await checkBy(database.db, attempt.id, inMs(30 * SECOND))
+    if (attempt.status === 'pending' && notification.claimed_status !== 'pending')
+      await checkBy(database.db, attempt.id, inMs(30 * SECOND))
     await store.markProcessed(database.db, notification.id, clock.now())
   }
 
@@ -44,11 +48,19 @@ export function createInbox({ platform, gateway, inquiry, posting }: Dependencie
     const pause = Math.min(3600 * SECOND, 2 * SECOND * 2 ** Math.min(tries - 1, 15))
     const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     await store.markFailed(database.db, id, { error: said.slice(0, 1000), dueAt: inMs(pause), parked })
-    log[parked ? 'error' : 'warn']({ err: error, notification: id, tries }, 'a payment notification could not be processed')
+    log[parked ? 'error' : 'warn'](
+      { err: error, notification: id, tries },
+      'a payment notification could not be processed',
+    )
     if (!parked) return
     const attempt = await inquiry.find(attempt_id)
     const detail = `A notification about order ${attempt.order_id} could not be processed in ${tries} tries.`
-    await posting.flag(attempt, { kind: 'charge_unknown', reference: `notification:${id}`, detail, amount: attempt.amount })
+    await posting.flag(attempt, {
+      kind: 'charge_unknown',
+      reference: `notification:${id}`,
+      detail,
+      amount: attempt.amount,
+    })
   }
 
   return {
@@ -58,7 +70,15 @@ export function createInbox({ platform, gateway, inquiry, posting }: Dependencie
       // A claim of half a rupiah must differ from every amount of ours.
       const amount = Math.ceil(claimed)
       try {
-        const outcome = await store.receive(database.db, { id: newId(clock), key, orderId, transactionId, amount, body, receivedAt: clock.now() })
+        const outcome = await store.receive(database.db, {
+          id: newId(clock),
+          key,
+          orderId,
+          transactionId,
+          amount,
+          body,
+          receivedAt: clock.now(),
+        })
         if (outcome === 'unknown') throw UnknownOrder.because()
         if (outcome === 'stored') database.notify(NOTIFICATIONS_DUE)
         return { received: true }

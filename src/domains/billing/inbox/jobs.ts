@@ -23,7 +23,12 @@ export function createInboxWorker({ platform, inbox }: { platform: Platform; inb
     name: 'billing.inbox',
     start() {
       for (const lane of lanes) lane.start()
-      void database.listen(NOTIFICATIONS_DUE, () => lanes[0]?.wake()).then((stop) => (deaf = stop), (error) => log.warn({ err: error }, 'not listening'))
+      void database
+        .listen(NOTIFICATIONS_DUE, () => lanes[0]?.wake())
+        .then(
+          (stop) => (deaf = stop),
+          (error) => log.warn({ err: error }, 'not listening'),
+        )
     },
     async stop() {
       await deaf?.()

@@ -19,7 +19,15 @@ export interface NotificationRow {
  */
 export async function receive(
   reader: Reader,
-  row: { id: string; key: string; orderId: string; transactionId: string; amount: number; body: unknown; receivedAt: Date },
+  row: {
+    id: string
+    key: string
+    orderId: string
+    transactionId: string
+    amount: number
+    body: unknown
+    receivedAt: Date
+  },
 ): Promise<'stored' | 'known' | 'unknown'> {
   const result = await sql<{ attempt: string | null; stored: string | null }>`with attempt as (
       select id from payment_attempts where order_id = ${row.orderId}),
@@ -37,16 +45,25 @@ export async function receive(
 
 /** Takes the notification that waits longest and leases it until `leasedUntil`. */
 export async function claim(reader: Reader, now: Date, leasedUntil: Date): Promise<NotificationRow | undefined> {
-  const result = await sql<NotificationRow>`update payment_notifications set due_at = ${leasedUntil}, tries = tries + 1 where id = (
+  const result =
+    await sql<NotificationRow>`update payment_notifications set due_at = ${leasedUntil}, tries = tries + 1 where id = (
       select id from payment_notifications where status = 'received' and due_at <= ${now} order by due_at limit 1
       for no key update skip locked)
-    returning id, attempt_id, transaction_id, claimed_amount, body->>'transaction_status' as claimed_status, tries`.execute(reader)
+    returning id, attempt_id, transaction_id, claimed_amount, body->>'transaction_status' as claimed_status, tries`.execute(
+      reader,
+    )
   return result.rows[0]
 }
 export async function markProcessed(reader: Reader, id: string, at: Date): Promise<void> {
-  await sql`update payment_notifications set status = 'processed', processed_at = ${at}, last_error = null where id = ${id}`.execute(reader)
+  await sql`update payment_notifications set status = 'processed', processed_at = ${at}, last_error = null where id = ${id}`.execute(
+    reader,
+  )
 }
-export async function markFailed(reader: Reader, id: string, failure: { error: string; dueAt: Date; parked: boolean }): Promise<void> {
+export async function markFailed(
+  reader: Reader,
+  id: string,
+  failure: { error: string; dueAt: Date; parked: boolean },
+): Promise<void> {
   await sql`update payment_notifications set status = ${failure.parked ? 'parked' : 'received'}, due_at = ${failure.dueAt},
     last_error = ${failure.error} where id = ${id}`.execute(reader)
 }

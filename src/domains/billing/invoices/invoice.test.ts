@@ -20,9 +20,18 @@ describe('the number', () => {
 })
 
 describe('the status', () => {
-  const attempt = (over: Partial<PaymentFacts> = {}): PaymentFacts => ({ status: 'pending', receipts: [], refunds: [], ...over })
+  const attempt = (over: Partial<PaymentFacts> = {}): PaymentFacts => ({
+    status: 'pending',
+    receipts: [],
+    refunds: [],
+    ...over,
+  })
   const paid = (refunded = 0) =>
-    attempt({ status: 'settled', receipts: [{ amount: 100 }], refunds: refunded ? [{ amount: refunded, status: 'confirmed' }] : [] })
+    attempt({
+      status: 'settled',
+      receipts: [{ amount: 100 }],
+      refunds: refunded ? [{ amount: refunded, status: 'confirmed' }] : [],
+    })
   test.each([
     ['unpaid', []],
     ['unpaid', [attempt({ status: 'created' })]],
@@ -45,7 +54,12 @@ describe('the status', () => {
 })
 
 test('the total is the sum of the lines', () => {
-  expect(totalOf([{ description: 'a', quantity: 3, unitPrice: 5 }, { description: 'b', quantity: 1, unitPrice: 7 }])).toBe(22)
+  expect(
+    totalOf([
+      { description: 'a', quantity: 3, unitPrice: 5 },
+      { description: 'b', quantity: 1, unitPrice: 7 },
+    ]),
+  ).toBe(22)
 })
 
 describe('numbering in the database', () => {
@@ -57,7 +71,12 @@ describe('numbering in the database', () => {
   })
   afterAll(() => agency.drop())
   const sequences = async (year: number) =>
-    (await agency.database.pool.query<{ sequence: number }>('select sequence from invoices where year = $1 order by 1', [year])).rows.map(({ sequence }) => sequence)
+    (
+      await agency.database.pool.query<{ sequence: number }>(
+        'select sequence from invoices where year = $1 order by 1',
+        [year],
+      )
+    ).rows.map(({ sequence }) => sequence)
 
   test('leaves no gap when transactions roll back, however they interleave', async () => {
     const plan = await agency.content.planBySlug(agency.database.db, 'company')
@@ -67,10 +86,20 @@ describe('numbering in the database', () => {
       await agency.database.transaction(async (tx) => {
         const invoiceId = newId()
         await addProject(tx, {
-          ...project, client_id: client.id, plan_id: plan!.id, plan_slug: plan!.slug, plan_name: plan!.name, template_id: null,
-          status: 'pending_payment', brief: null, invoice_id: invoiceId, support_days: 30, created_at: agency.clock.now(),
+          ...project,
+          client_id: client.id,
+          plan_id: plan!.id,
+          plan_slug: plan!.slug,
+          plan_name: plan!.name,
+          template_id: null,
+          status: 'pending_payment',
+          brief: null,
+          invoice_id: invoiceId,
+          support_days: 30,
+          created_at: agency.clock.now(),
         })
-        const append = (event: Parameters<typeof agency.platform.events.append>[1]) => agency.platform.events.append(tx, event)
+        const append = (event: Parameters<typeof agency.platform.events.append>[1]) =>
+          agency.platform.events.append(tx, event)
         const lines = [{ description: 'x', quantity: 1, unitPrice: 1000 }]
         await agency.billing.issueInvoice(tx, { id: invoiceId, project, client, lines, append })
         if (fails) throw new Error('rolled back after the number was drawn')

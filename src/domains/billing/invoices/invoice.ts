@@ -31,7 +31,8 @@ export interface PaymentFacts {
 
 const sum = (amounts: readonly { amount: number }[]) => amounts.reduce((total, { amount }) => total + amount, 0)
 export const receivedBy = ({ receipts }: PaymentFacts): number => sum(receipts)
-export const refundedBy = ({ refunds }: PaymentFacts): number => sum(refunds.filter(({ status }) => status === 'confirmed'))
+export const refundedBy = ({ refunds }: PaymentFacts): number =>
+  sum(refunds.filter(({ status }) => status === 'confirmed'))
 
 /** `attempts` in the order in which they were made. */
 export function invoiceStatus(total: number, cancelled: boolean, attempts: readonly PaymentFacts[]): InvoiceStatus {

@@ -27,24 +27,49 @@ export interface InvoiceOrder {
   append: Append
 }
 
-export function createInvoices({ platform, cancelSoon }: { platform: Platform; cancelSoon: (tx: Tx, attemptIds: string[]) => Promise<void> }) {
+export function createInvoices({
+  platform,
+  cancelSoon,
+}: {
+  platform: Platform
+  cancelSoon: (tx: Tx, attemptIds: string[]) => Promise<void>
+}) {
   const { clock } = platform
   return {
     /**
      * Numbers, writes and books an invoice and appends its event. Call it as late in the transaction as possible: from here
      * to COMMIT every other invoice of the year waits.
      */
-    async issueInvoice(tx: Tx, { id, project, client, lines, append }: InvoiceOrder): Promise<z.input<typeof OrderedInvoice>> {
+    async issueInvoice(
+      tx: Tx,
+      { id, project, client, lines, append }: InvoiceOrder,
+    ): Promise<z.input<typeof OrderedInvoice>> {
       const issuedAt = clock.now()
       const total = totalOf(lines)
       const booking = identified(bookIssue(id, total), () => newId(clock))
       const number = await store.addInvoice(tx, {
-        id, ...numberingOf(issuedAt), projectId: project.id, projectName: project.name, client, total, issuedAt, booking,
+        id,
+        ...numberingOf(issuedAt),
+        projectId: project.id,
+        projectName: project.name,
+        client,
+        total,
+        issuedAt,
+        booking,
         lines: lines.map((line) => ({ ...line, amount: amountOf(line) })),
       })
       const row: store.InvoiceRow = {
-        id, number, project_id: project.id, project_name: project.name, client_id: client.id, client_name: client.name, status: 'unpaid',
-        total, issued_at: issuedAt, paid_at: null, balance: total,
+        id,
+        number,
+        project_id: project.id,
+        project_name: project.name,
+        client_id: client.id,
+        client_name: client.name,
+        status: 'unpaid',
+        total,
+        issued_at: issuedAt,
+        paid_at: null,
+        balance: total,
       }
       append(InvoiceIssued.of({ invoice: invoiceFor(row) }))
       return { id, number, total, status: row.status }
@@ -64,11 +89,23 @@ export function createInvoices({ platform, cancelSoon }: { platform: Platform; c
       for (const id of await store.lockInvoicesOf(tx, systemScope(), projectId)) {
         const invoice = await store.invoice(tx, systemScope(), id)
         if (!invoice || !isPayable(invoice.status)) continue
-        await book(tx, id, identified(bookCancellation(id, invoice.total), () => newId(clock)), now)
+        await book(
+          tx,
+          id,
+          identified(bookCancellation(id, invoice.total), () => newId(clock)),
+          now,
+        )
         await store.setStatus(tx, id, { status: 'cancelled', paidAt: null }, now)
         const live = (await payments.attemptsOf(tx, id)).filter(({ status }) => isLive(status))
-        await cancelSoon(tx, live.map((attempt) => attempt.id))
-        append(InvoiceCancelled.of({ invoice: invoiceFor({ ...invoice, status: 'cancelled', balance: invoice.balance - invoice.total }) }))
+        await cancelSoon(
+          tx,
+          live.map((attempt) => attempt.id),
+        )
+        append(
+          InvoiceCancelled.of({
+            invoice: invoiceFor({ ...invoice, status: 'cancelled', balance: invoice.balance - invoice.total }),
+          }),
+        )
       }
     },
   }

@@ -105,7 +105,9 @@ export async function invoices(reader: Reader, scope: Scope, filter: Filter): Pr
 }
 
 export async function invoice(reader: Reader, scope: Scope, id: string): Promise<InvoiceRow | undefined> {
-  const result = await sql<InvoiceRow>`select ${shown} from invoices i where i.id = ${id} ${within(scope)}`.execute(reader)
+  const result = await sql<InvoiceRow>`select ${shown} from invoices i where i.id = ${id} ${within(scope)}`.execute(
+    reader,
+  )
   return result.rows[0]
 }
 export async function lines(reader: Reader, invoiceId: string): Promise<LineRow[]> {
@@ -124,13 +126,20 @@ export async function lockInvoice(tx: Tx, scope: Scope, id: string): Promise<boo
 }
 /** Locks the invoices of a project, and returns their ids. */
 export async function lockInvoicesOf(tx: Tx, scope: Scope, projectId: string): Promise<string[]> {
-  const locked = await sql<{ id: string }>`select i.id from invoices i where i.project_id = ${projectId} ${within(scope)}
+  const locked = await sql<{
+    id: string
+  }>`select i.id from invoices i where i.project_id = ${projectId} ${within(scope)}
     order by i.id for no key update`.execute(tx)
   return locked.rows.map(({ id }) => id)
 }
 
 /** `paidAt` is kept once it is known. */
-export async function setStatus(tx: Tx, id: string, to: { status: InvoiceStatus; paidAt: Date | null }, now: Date): Promise<void> {
+export async function setStatus(
+  tx: Tx,
+  id: string,
+  to: { status: InvoiceStatus; paidAt: Date | null },
+  now: Date,
+): Promise<void> {
   await sql`update invoices set status = ${to.status}, paid_at = coalesce(paid_at, ${to.paidAt}), updated_at = ${now}
     where id = ${id}`.execute(tx)
 }

@@ -11,7 +11,12 @@ test('every booking is in balance', () => {
   const amount = fc.integer({ min: 1, max: 10 ** 12 })
   fc.assert(
     fc.property(amount, amount, fc.integer({ min: -(10 ** 12), max: 10 ** 12 }), (first, second, balance) => {
-      for (const booking of [bookIssue('i', first), bookCancellation('i', first), bookReceipt('a', 't', second), bookRefund('r', second, balance)]) {
+      for (const booking of [
+        bookIssue('i', first),
+        bookCancellation('i', first),
+        bookReceipt('a', 't', second),
+        bookRefund('r', second, balance),
+      ]) {
         expect(booking.entries.reduce((sum, entry) => sum + entry.amount, 0)).toBe(0)
         expect(booking.entries.every((entry) => entry.amount !== 0)).toBe(true)
       }
@@ -21,9 +26,14 @@ test('every booking is in balance', () => {
 
 test('a refund first uses up what was paid too much', () => {
   expect(bookRefund('r', 300, -100).entries).toEqual([
-    { account: 'accounts_receivable', amount: 100 }, { account: 'refunds', amount: 200 }, { account: 'gateway_clearing', amount: -300 },
+    { account: 'accounts_receivable', amount: 100 },
+    { account: 'refunds', amount: 200 },
+    { account: 'gateway_clearing', amount: -300 },
   ])
-  expect(bookRefund('r', 300, 50).entries).toEqual([{ account: 'refunds', amount: 300 }, { account: 'gateway_clearing', amount: -300 }])
+  expect(bookRefund('r', 300, 50).entries).toEqual([
+    { account: 'refunds', amount: 300 },
+    { account: 'gateway_clearing', amount: -300 },
+  ])
 })
 
 describe('the database refuses', () => {
@@ -41,23 +51,36 @@ describe('the database refuses', () => {
     )
 
   test('a booking that is out of balance, at commit', async () => {
-    await expect(write([{ account: 'revenue', amount: 5 }, { account: 'refunds', amount: -4 }])).rejects.toThrow('out of balance by 1')
+    await expect(
+      write([
+        { account: 'revenue', amount: 5 },
+        { account: 'refunds', amount: -4 },
+      ]),
+    ).rejects.toThrow('out of balance by 1')
   })
   test('another entry for a booking that is in balance', async () => {
     const pool = agency.database.pool
     const { rows } = await pool.query<{ id: string }>('select id from ledger_transactions limit 1')
-    const sneak = pool.query(`insert into ledger_entries (id, transaction_id, invoice_id, account, amount) values ($1, $2, $3, 'revenue', 1)`, [newId(), rows[0]?.id, invoiceId])
+    const sneak = pool.query(
+      `insert into ledger_entries (id, transaction_id, invoice_id, account, amount) values ($1, $2, $3, 'revenue', 1)`,
+      [newId(), rows[0]?.id, invoiceId],
+    )
     await expect(sneak).rejects.toThrow('out of balance')
   })
   test('the same fact twice', async () => {
-    const entries = [{ account: 'revenue' as const, amount: 5 }, { account: 'refunds' as const, amount: -5 }]
+    const entries = [
+      { account: 'revenue' as const, amount: 5 },
+      { account: 'refunds' as const, amount: -5 },
+    ]
     await write(entries, 'once')
     await expect(write(entries, 'once')).rejects.toMatchObject({ code: '23505' })
   })
-  test.each(['update ledger_entries set amount = amount', 'delete from ledger_entries', 'truncate ledger_entries cascade', 'delete from ledger_transactions'])(
-    'to change what is booked: %s',
-    async (statement) => {
-      await expect(agency.database.pool.query(statement)).rejects.toThrow('append-only')
-    },
-  )
+  test.each([
+    'update ledger_entries set amount = amount',
+    'delete from ledger_entries',
+    'truncate ledger_entries cascade',
+    'delete from ledger_transactions',
+  ])('to change what is booked: %s', async (statement) => {
+    await expect(agency.database.pool.query(statement)).rejects.toThrow('append-only')
+  })
 })

@@ -15,15 +15,24 @@ export interface Booking {
 
 /** The client owes the total. */
 export const bookIssue = (invoiceId: string, total: number): Booking =>
-  balanced('invoice_issued', `issue:${invoiceId}`, [['accounts_receivable', total], ['revenue', -total]])
+  balanced('invoice_issued', `issue:${invoiceId}`, [
+    ['accounts_receivable', total],
+    ['revenue', -total],
+  ])
 
 /** What was issued is taken back; money that arrives later is owed to the client. */
 export const bookCancellation = (invoiceId: string, total: number): Booking =>
-  balanced('invoice_cancelled', `cancel:${invoiceId}`, [['revenue', total], ['accounts_receivable', -total]])
+  balanced('invoice_cancelled', `cancel:${invoiceId}`, [
+    ['revenue', total],
+    ['accounts_receivable', -total],
+  ])
 
 /** The provider holds the money for us; the client owes that much less, or has that much to his credit. */
 export const bookReceipt = (attemptId: string, transactionId: string, amount: number): Booking =>
-  balanced('payment_received', `payment:${attemptId}:${transactionId}`, [['gateway_clearing', amount], ['accounts_receivable', -amount]])
+  balanced('payment_received', `payment:${attemptId}:${transactionId}`, [
+    ['gateway_clearing', amount],
+    ['accounts_receivable', -amount],
+  ])
 
 /**
  * Money given back first uses up what the client has to his credit (`balance` is negative then); the rest is revenue given

@@ -20,7 +20,9 @@ export async function book(tx: Tx, invoiceId: string, booking: WrittenBooking, a
       values (${booking.id}, ${invoiceId}, ${booking.kind}, ${booking.reference}, ${at}))
     insert into ledger_entries (id, transaction_id, invoice_id, account, amount)
     select e.id, ${booking.id}, ${invoiceId}, e.account, e.amount
-    from jsonb_to_recordset(${JSON.stringify(booking.entries)}::jsonb) as e(id uuid, account text, amount bigint)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(booking.entries)}::jsonb) as e(id uuid, account text, amount bigint)`.execute(
+    tx,
+  )
 }
 
 /** Whole rupiah still owed; negative when too much was paid. */
@@ -39,13 +41,22 @@ export interface EntryRow {
 }
 export async function entriesOf(reader: Reader, invoiceId: string): Promise<EntryRow[]> {
   const result = await sql<EntryRow>`select e.id, t.booked_at as at, e.account, t.kind, e.amount from ledger_entries e
-    join ledger_transactions t on t.invoice_id = e.invoice_id and t.id = e.transaction_id where e.invoice_id = ${invoiceId} order by t.booked_at, t.id, e.id`.execute(reader)
+    join ledger_transactions t on t.invoice_id = e.invoice_id and t.id = e.transaction_id where e.invoice_id = ${invoiceId} order by t.booked_at, t.id, e.id`.execute(
+    reader,
+  )
   return result.rows
 }
 
 /** What entered (`payment_received`) or left (`payment_refunded`) the provider's account, from a time up to another. */
-export async function movedBetween(reader: Reader, kind: 'payment_received' | 'payment_refunded', from: Date, to: Date): Promise<number> {
-  const result = await sql<{ amount: number }>`select coalesce(abs(sum(e.amount)), 0)::bigint as amount from ledger_transactions t
+export async function movedBetween(
+  reader: Reader,
+  kind: 'payment_received' | 'payment_refunded',
+  from: Date,
+  to: Date,
+): Promise<number> {
+  const result = await sql<{
+    amount: number
+  }>`select coalesce(abs(sum(e.amount)), 0)::bigint as amount from ledger_transactions t
     join ledger_entries e on e.invoice_id = t.invoice_id and e.transaction_id = t.id and e.account = 'gateway_clearing'
     where t.kind = ${kind} and t.booked_at >= ${from} and t.booked_at < ${to}`.execute(reader)
   return result.rows[0]?.amount ?? 0
@@ -62,9 +73,14 @@ export async function receivedByDay(reader: Reader, from: Date): Promise<{ date:
 
 /** What all clients together owe, and on how many invoices. */
 export async function outstanding(reader: Reader): Promise<{ amount: number; invoices: number }> {
-  const result = await sql<{ amount: number; invoices: number }>`select coalesce(sum(balance), 0)::bigint as amount, count(*) as invoices
+  const result = await sql<{
+    amount: number
+    invoices: number
+  }>`select coalesce(sum(balance), 0)::bigint as amount, count(*) as invoices
     from (select sum(e.amount) as balance from invoices i
       join ledger_entries e on e.invoice_id = i.id and e.account = 'accounts_receivable'
-      where i.status in ('unpaid', 'pending', 'failed', 'expired') group by i.id) owed where balance > 0`.execute(reader)
+      where i.status in ('unpaid', 'pending', 'failed', 'expired') group by i.id) owed where balance > 0`.execute(
+    reader,
+  )
   return result.rows[0] ?? { amount: 0, invoices: 0 }
 }

@@ -60,5 +60,7 @@ export const refundable = (attempt: Attempt, transactionId: string): number =>
  */
 export function paymentToRefund(attempt: Attempt, amount: number): string | null {
   const enough = attempt.receipts.filter(({ transactionId }) => refundable(attempt, transactionId) >= amount)
-  return (enough.find(({ transactionId }) => transactionId !== attempt.transactionId) ?? enough[0])?.transactionId ?? null
+  return (
+    (enough.find(({ transactionId }) => transactionId !== attempt.transactionId) ?? enough[0])?.transactionId ?? null
+  )
 }

@@ -1,8 +1,8 @@
 // The reconciliation: asks the provider about every attempt that is due, because a notification may never have come.
 import { createLoop } from '../../../platform/worker.ts'
 import type { Platform, Worker } from '../../../platform/platform.ts'
-import type { Inquiry } from './inquiry.ts'
-import type { Posting } from './posting.ts'
+import type { Inquiry } from '../inquiry/inquiry.ts'
+import type { Posting } from '../posting/posting.ts'
 import { pauseAfterFailure } from './schedule.ts'
 import * as store from './store.ts'
 import type { AttemptRow } from './store.ts'
@@ -19,7 +19,11 @@ interface Dependencies {
   posting: Posting
 }
 
-export function createReconciliation({ platform, inquiry, posting }: Dependencies): Worker & { turn(): Promise<boolean> } {
+export function createReconciliation({
+  platform,
+  inquiry,
+  posting,
+}: Dependencies): Worker & { turn(): Promise<boolean> } {
   const { clock, database, log } = platform
   let deaf: (() => Promise<void>) | undefined
 
@@ -52,7 +56,10 @@ export function createReconciliation({ platform, inquiry, posting }: Dependencie
     turn,
     start() {
       loop.start()
-      void database.listen(CHECKS_DUE, loop.wake).then((stop) => (deaf = stop), (error) => log.warn({ err: error }, 'not listening'))
+      void database.listen(CHECKS_DUE, loop.wake).then(
+        (stop) => (deaf = stop),
+        (error) => log.warn({ err: error }, 'not listening'),
+      )
     },
     async stop() {
       await deaf?.()

@@ -3,7 +3,15 @@ import { createAgency, refusal } from '../../../../test/support/agency.ts'
 import type { Agency } from '../../../../test/support/agency.ts'
 import type { Account } from '../../../platform/contract/call.ts'
 import { cancelProject, getProject, placeOrder } from '../../projects/contract.ts'
-import { cancelPayment, checkPayment, getInvoice, getPayment, listFlags, receiveNotification, startPayment } from '../contract.ts'
+import {
+  cancelPayment,
+  checkPayment,
+  getInvoice,
+  getPayment,
+  listFlags,
+  receiveNotification,
+  startPayment,
+} from '../contract.ts'
 
 let agency: Agency
 let client: Account
@@ -21,11 +29,14 @@ afterAll(() => agency.drop())
 
 const MINUTE = 60_000
 const order = () => agency.call(client, placeOrder, { plan: 'company', projectName: 'Toko' })
-const start = (invoiceId: string, key?: string) => agency.call(client, startPayment, { id: invoiceId, method: 'qris' }, key)
+const start = (invoiceId: string, key?: string) =>
+  agency.call(client, startPayment, { id: invoiceId, method: 'qris' }, key)
 const invoiceOf = (id: string) => agency.call(client, getInvoice, { id })
 const attemptsOf = async (invoiceId: string) => (await invoiceOf(invoiceId)).payments
 const flagsOf = async (invoiceId: string) =>
-  (await agency.call(admin, listFlags, { limit: 100 })).data.filter((flag) => flag.invoiceId === invoiceId).map(({ kind }) => kind)
+  (await agency.call(admin, listFlags, { limit: 100 })).data
+    .filter((flag) => flag.invoiceId === invoiceId)
+    .map(({ kind }) => kind)
 const calls = (name: string) => agency.provider.asked.filter(({ call }) => call === name).length
 const failAt = (name: string, when: 'before' | 'after') =>
   agency.provider.setTrouble((call, _orderId, moment) => {
@@ -146,7 +157,7 @@ describe('the reconciliation', () => {
     await refusal(start(invoice.id))
     agency.provider.setTrouble(null)
     await agency.reconcile(MINUTE + 1)
-    expect((await invoiceOf(invoice.id))).toMatchObject({ status: 'failed', payments: [{ status: 'failed' }] })
+    expect(await invoiceOf(invoice.id)).toMatchObject({ status: 'failed', payments: [{ status: 'failed' }] })
     expect((await start(invoice.id)).status).toBe('pending')
   })
   test('waits longer each time while the provider is silent, and flags a charge unknown for a day', async () => {
@@ -173,7 +184,9 @@ describe('the reconciliation', () => {
     await agency.clock.advance(18 * MINUTE)
     agency.provider.asked.length = 0
     await Promise.all(Array.from({ length: 8 }, () => agency.billing.reconcile()))
-    expect(agency.provider.asked.filter((asked) => asked.orderId === orderId && asked.call === 'status')).toHaveLength(1)
+    expect(agency.provider.asked.filter((asked) => asked.orderId === orderId && asked.call === 'status')).toHaveLength(
+      1,
+    )
   })
   test('finds a refund made at the provider within a day, for 45 days', async () => {
     const { invoice } = await order()
@@ -183,7 +196,10 @@ describe('the reconciliation', () => {
     await agency.provider.gateway.refund(orderId, { key: 'dashboard-1', amount: 250_000, reason: 'by hand' })
     agency.provider.world.confirmRefunds(orderId)
     await agency.reconcile(25 * 60 * MINUTE)
-    expect(await invoiceOf(invoice.id)).toMatchObject({ status: 'partially_refunded', refunds: [{ amount: 250_000, status: 'confirmed' }] })
+    expect(await invoiceOf(invoice.id)).toMatchObject({
+      status: 'partially_refunded',
+      refunds: [{ amount: 250_000, status: 'confirmed' }],
+    })
     for (let day = 0; day < 46; day++) await agency.reconcile(24 * 60 * MINUTE)
     agency.provider.asked.length = 0
     await agency.reconcile(48 * 60 * MINUTE)
@@ -231,7 +247,11 @@ describe('cancelling the project', () => {
       const [, cancelled] = await Promise.allSettled([
         Promise.all(
           Array.from({ length: 50 }, async (_, copy) => {
-            await agency.call(null, receiveNotification, agency.provider.notification(payment, { key: `${payment.transactionId}-${copy % 3}` }))
+            await agency.call(
+              null,
+              receiveNotification,
+              agency.provider.notification(payment, { key: `${payment.transactionId}-${copy % 3}` }),
+            )
             await agency.processInbox()
           }),
         ),
@@ -243,7 +263,9 @@ describe('cancelling the project', () => {
       const after = (await agency.call(client, getProject, { id: project.id })).status
       const won = cancelled.status === 'fulfilled'
       expect({ status, balance, after }).toEqual(
-        won ? { status: 'cancelled', balance: -2_000_000, after: 'cancelled' } : { status: 'paid', balance: 0, after: 'in_progress' },
+        won
+          ? { status: 'cancelled', balance: -2_000_000, after: 'cancelled' }
+          : { status: 'paid', balance: 0, after: 'in_progress' },
       )
       expect((await agency.ledger(invoice.id)).gateway_clearing).toBe(2_000_000)
     }

@@ -5,15 +5,21 @@ import type { Call, Scope } from '../../../platform/contract/call.ts'
 import type { Tx } from '../../../platform/database.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { AmountNotSupported, InvoiceNotPayable, PaymentNotPending, ProviderRefused, ProviderUnavailable } from '../contract.ts'
+import {
+  AmountNotSupported,
+  InvoiceNotPayable,
+  PaymentNotPending,
+  ProviderRefused,
+  ProviderUnavailable,
+} from '../contract.ts'
 import type { PaymentGateway } from '../gateway.ts'
 import { isPayable } from '../invoices/invoice.ts'
 import { paymentFor } from '../invoices/listing.ts'
 import * as invoices from '../invoices/store.ts'
 import { isLive } from './attempt.ts'
-import { isProblem } from './inquiry.ts'
-import type { Inquiry } from './inquiry.ts'
-import type { Posting } from './posting.ts'
+import { isProblem } from '../inquiry/inquiry.ts'
+import type { Inquiry } from '../inquiry/inquiry.ts'
+import type { Posting } from '../posting/posting.ts'
 import { nextCheck } from './schedule.ts'
 import * as store from './store.ts'
 import type { AttemptRow } from './store.ts'
@@ -39,25 +45,46 @@ export function createPayments({ identity, platform, gateway, posting, inquiry }
   const { clock, database } = platform
   // Requests for the same attempt in this process share one charge; those of other processes repeat it under the same key.
   const charging = new Map<string, Promise<void>>()
-  const closing = () => ProviderUnavailable.because('The code before is still being closed at the provider; try again shortly.', { retryAfter: 15 })
+  const closing = () =>
+    ProviderUnavailable.because('The code before is still being closed at the provider; try again shortly.', {
+      retryAfter: 15,
+    })
 
   /** The invoice's live attempt, or a new one, remembered before anybody outside is asked. */
   async function liveAttempt(tx: Tx, scope: Scope, invoiceId: string): Promise<AttemptRow> {
     if (!(await invoices.lockInvoice(tx, scope, invoiceId))) throw NotFound.because()
     const invoice = await invoices.invoice(tx, scope, invoiceId)
-    if (!invoice || !isPayable(invoice.status)) throw InvoiceNotPayable.because(`The invoice is ${invoice?.status.replaceAll('_', ' ')}.`)
+    if (!invoice || !isPayable(invoice.status))
+      throw InvoiceNotPayable.because(`The invoice is ${invoice?.status.replaceAll('_', ' ')}.`)
     const { min, max } = gateway.limits
     if (invoice.total < min || invoice.total > max) {
-      throw AmountNotSupported.because(`QRIS takes Rp${min} to Rp${max} at once; this invoice is over Rp${invoice.total}.`, {
-        errors: [{ pointer: '/method', detail: 'Choose another method for this amount.' }],
-      })
+      throw AmountNotSupported.because(
+        `QRIS takes Rp${min} to Rp${max} at once; this invoice is over Rp${invoice.total}.`,
+        {
+          errors: [{ pointer: '/method', detail: 'Choose another method for this amount.' }],
+        },
+      )
     }
     const live = (await store.attemptsOf(tx, invoiceId)).find(({ status }) => isLive(status))
     if (live) return live
     const id = newId(clock)
     const createdAt = clock.now()
-    const times = { status: 'created' as const, createdAt, expiresAt: null, endedAt: null, settledAt: null, refundRequestedAt: null }
-    await store.addAttempt(tx, { id, invoiceId, orderId: id, amount: invoice.total, createdAt, nextCheckAt: nextCheck(times, createdAt) })
+    const times = {
+      status: 'created' as const,
+      createdAt,
+      expiresAt: null,
+      endedAt: null,
+      settledAt: null,
+      refundRequestedAt: null,
+    }
+    await store.addAttempt(tx, {
+      id,
+      invoiceId,
+      orderId: id,
+      amount: invoice.total,
+      createdAt,
+      nextCheckAt: nextCheck(times, createdAt),
+    })
     const added = await store.attempt(tx, scope, id)
     if (!added) throw new Error('the attempt was not written')
     return added
@@ -73,7 +100,12 @@ export function createPayments({ identity, platform, gateway, posting, inquiry }
       const answer = await gateway.charge({
         orderId: attempt.order_id,
         amount: attempt.amount,
-        lines: lines.map((line, index) => ({ id: String(index + 1), name: line.description, price: line.unit_price, quantity: line.quantity })),
+        lines: lines.map((line, index) => ({
+          id: String(index + 1),
+          name: line.description,
+          price: line.unit_price,
+          quantity: line.quantity,
+        })),
         customer: { name: client.name, email: client.email, phone: null },
         expiresInMinutes: CODE_MINUTES,
         orderedAt: attempt.created_at,
@@ -101,7 +133,8 @@ export function createPayments({ identity, platform, gateway, posting, inquiry }
     if (isLive(after.status)) throw closing()
   }
 
-  const canBeShown = ({ status, qr_string, qr_image_url }: AttemptRow) => status === 'pending' && Boolean(qr_string ?? qr_image_url)
+  const canBeShown = ({ status, qr_string, qr_image_url }: AttemptRow) =>
+    status === 'pending' && Boolean(qr_string ?? qr_image_url)
   const isOver = ({ expires_at }: AttemptRow) => expires_at !== null && expires_at <= clock.now()
 
   async function findOwn(scope: Scope, id: string): Promise<AttemptRow> {
@@ -140,7 +173,8 @@ export function createPayments({ identity, platform, gateway, posting, inquiry }
       await database.transaction((tx) => store.requestCancel(tx, [id], clock.now()))
       const after = await inquiry.inquire(id)
       if (isLive(after.status)) throw closing()
-      if (after.status !== 'cancelled') throw PaymentNotPending.because(`The payment is ${after.status.replaceAll('_', ' ')}.`)
+      if (after.status !== 'cancelled')
+        throw PaymentNotPending.because(`The payment is ${after.status.replaceAll('_', ' ')}.`)
       return paymentFor(after)
     },
   }

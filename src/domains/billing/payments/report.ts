@@ -38,7 +38,9 @@ export function absorb(account: InvoiceAccount, attemptId: string, report: Provi
   if (!before) throw new Error(`the invoice has no attempt ${attemptId}`)
   const flags: NewFlag[] = []
   const receipt = newReceipt(account, before, report, flags)
-  const receipts = receipt ? [...before.receipts, { transactionId: receipt.transactionId, amount: receipt.amount }] : before.receipts
+  const receipts = receipt
+    ? [...before.receipts, { transactionId: receipt.transactionId, amount: receipt.amount }]
+    : before.receipts
   const isBooked = receipts.some(({ transactionId }) => transactionId === report.transactionId)
   const confirmed = isBooked ? newlyConfirmed(before, report, flags) : []
   if (isBooked && report.status === 'charged_back') {
@@ -66,9 +68,15 @@ export function absorb(account: InvoiceAccount, attemptId: string, report: Provi
   }
 }
 
-export const statusOf = ({ total, cancelled, attempts }: InvoiceAccount): InvoiceStatus => invoiceStatus(total, cancelled, attempts)
+export const statusOf = ({ total, cancelled, attempts }: InvoiceAccount): InvoiceStatus =>
+  invoiceStatus(total, cancelled, attempts)
 
-function newReceipt(account: InvoiceAccount, attempt: Attempt, report: ProviderTransaction, flags: NewFlag[]): Verdict['receipt'] {
+function newReceipt(
+  account: InvoiceAccount,
+  attempt: Attempt,
+  report: ProviderTransaction,
+  flags: NewFlag[],
+): Verdict['receipt'] {
   if (!isMoney(report.status)) return null
   if (report.amount !== attempt.amount) {
     flags.push(mismatch(report.transactionId, attempt.amount, report.amount))
@@ -78,7 +86,8 @@ function newReceipt(account: InvoiceAccount, attempt: Attempt, report: ProviderT
   if (isEnded(attempt.status)) {
     flags.push(flag('late_payment', report, `paid after the attempt was ${attempt.status}`, report.amount))
   }
-  if (account.cancelled) flags.push(flag('paid_after_cancellation', report, 'paid after the invoice was cancelled', report.amount))
+  if (account.cancelled)
+    flags.push(flag('paid_after_cancellation', report, 'paid after the invoice was cancelled', report.amount))
   else if (account.attempts.reduce((all, each) => all + receivedBy(each), 0) >= account.total) {
     flags.push(flag('overpaid', report, 'paid once more after the invoice was paid', report.amount))
   }

@@ -36,7 +36,10 @@ export async function attempt(reader: Reader, scope: Scope, id: string): Promise
 }
 /** In the order in which they were made. */
 export async function attemptsOf(reader: Reader, invoiceId: string): Promise<AttemptRow[]> {
-  const result = await sql<AttemptRow>`select ${shown} from payment_attempts a where a.invoice_id = ${invoiceId} order by a.id`.execute(reader)
+  const result =
+    await sql<AttemptRow>`select ${shown} from payment_attempts a where a.invoice_id = ${invoiceId} order by a.id`.execute(
+      reader,
+    )
   return result.rows
 }
 export async function addAttempt(
@@ -86,7 +89,9 @@ export async function addReceipt(
   row: { id: string; attemptId: string; transactionId: string; amount: number; settledAt: Date; createdAt: Date },
 ): Promise<void> {
   await sql`insert into payment_receipts (id, attempt_id, transaction_id, amount, settled_at, created_at)
-    values (${row.id}, ${row.attemptId}, ${row.transactionId}, ${row.amount}, ${row.settledAt}, ${row.createdAt})`.execute(tx)
+    values (${row.id}, ${row.attemptId}, ${row.transactionId}, ${row.amount}, ${row.settledAt}, ${row.createdAt})`.execute(
+    tx,
+  )
 }
 
 /**
@@ -100,7 +105,9 @@ export async function claimDue(reader: Reader, now: Date, leasedUntil: Date, lim
   return result.rows.map(({ id }) => id)
 }
 export async function postpone(reader: Reader, id: string, until: Date): Promise<void> {
-  await sql`update payment_attempts set next_check_at = ${until}, failed_checks = failed_checks + 1 where id = ${id}`.execute(reader)
+  await sql`update payment_attempts set next_check_at = ${until}, failed_checks = failed_checks + 1 where id = ${id}`.execute(
+    reader,
+  )
 }
 export async function scheduleCheck(reader: Reader, id: string, at: Date | null): Promise<void> {
   await sql`update payment_attempts set next_check_at = ${at}, failed_checks = 0 where id = ${id}`.execute(reader)

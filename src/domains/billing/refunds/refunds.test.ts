@@ -3,7 +3,15 @@ import { createAgency, refusal } from '../../../../test/support/agency.ts'
 import type { Agency } from '../../../../test/support/agency.ts'
 import type { Account } from '../../../platform/contract/call.ts'
 import { cancelProject, placeOrder } from '../../projects/contract.ts'
-import { checkPayment, getInvoice, listFlags, receiveNotification, refundPayment, startPayment, summarizeBilling } from '../contract.ts'
+import {
+  checkPayment,
+  getInvoice,
+  listFlags,
+  receiveNotification,
+  refundPayment,
+  startPayment,
+  summarizeBilling,
+} from '../contract.ts'
 
 let agency: Agency
 let client: Account
@@ -26,10 +34,13 @@ async function notify(transaction: Parameters<Agency['provider']['notification']
   await agency.call(null, receiveNotification, agency.provider.notification(transaction))
   await agency.processInbox()
 }
-const refund = (id: string, amount: number, key?: string) => agency.call(admin, refundPayment, { id, amount, reason: 'goodwill' }, key)
+const refund = (id: string, amount: number, key?: string) =>
+  agency.call(admin, refundPayment, { id, amount, reason: 'goodwill' }, key)
 const invoiceOf = (id: string) => agency.call(admin, getInvoice, { id })
 const flagsOf = async (invoiceId: string) =>
-  (await agency.call(admin, listFlags, { limit: 100 })).data.filter((flag) => flag.invoiceId === invoiceId).map(({ kind }) => kind)
+  (await agency.call(admin, listFlags, { limit: 100 })).data
+    .filter((flag) => flag.invoiceId === invoiceId)
+    .map(({ kind }) => kind)
 const failAt = (when: 'before' | 'after') =>
   agency.provider.setTrouble((call, _orderId, moment) => {
     if (call === 'refund' && moment === when) throw agency.provider.unavailable()
@@ -37,23 +48,37 @@ const failAt = (when: 'before' | 'after') =>
 
 test('a refund is booked on the second of its two notifications', async () => {
   const { invoice, payment } = await paid()
-  expect(await refund(payment.id, 500_000)).toMatchObject({ status: 'requested', amount: 500_000, paymentId: payment.id })
+  expect(await refund(payment.id, 500_000)).toMatchObject({
+    status: 'requested',
+    amount: 500_000,
+    paymentId: payment.id,
+  })
   await notify(agency.provider.own(payment.orderId))
   expect(await invoiceOf(invoice.id)).toMatchObject({ status: 'paid', refunds: [{ status: 'requested' }] })
 
   agency.provider.world.confirmRefunds(payment.orderId)
   await notify(agency.provider.own(payment.orderId))
   expect(await invoiceOf(invoice.id)).toMatchObject({
-    status: 'partially_refunded', balance: 0, refunds: [{ status: 'confirmed' }], payments: [{ status: 'partially_refunded', refunded: 500_000 }],
+    status: 'partially_refunded',
+    balance: 0,
+    refunds: [{ status: 'confirmed' }],
+    payments: [{ status: 'partially_refunded', refunded: 500_000 }],
   })
   await notify(agency.provider.own(payment.orderId))
-  expect(await agency.ledger(invoice.id)).toEqual({ accounts_receivable: 0, revenue: -2_000_000, gateway_clearing: 1_500_000, refunds: 500_000 })
+  expect(await agency.ledger(invoice.id)).toEqual({
+    accounts_receivable: 0,
+    revenue: -2_000_000,
+    gateway_clearing: 1_500_000,
+    refunds: 500_000,
+  })
 
   await refund(payment.id, 1_500_000)
   agency.provider.world.confirmRefunds(payment.orderId)
   await notify(agency.provider.own(payment.orderId))
   expect(await invoiceOf(invoice.id)).toMatchObject({ status: 'refunded', payments: [{ status: 'refunded' }] })
-  expect((await agency.eventsOf(`invoice:${invoice.id}`)).filter(({ type }) => type === 'payment.refunded')).toHaveLength(2)
+  expect(
+    (await agency.eventsOf(`invoice:${invoice.id}`)).filter(({ type }) => type === 'payment.refunded'),
+  ).toHaveLength(2)
   expect((await agency.call(admin, summarizeBilling, {})).refunded.thisMonth).toBe(2_000_000)
 })
 
@@ -74,14 +99,17 @@ test('twenty refunds at once never give back more than was paid', async () => {
   expect((await agency.ledger(invoice.id)).gateway_clearing).toBe(200_000)
 })
 
-test.each(['before', 'after'] as const)('a request that failed %s it reached the provider goes on with the same refund', async (when) => {
-  const { payment } = await paid()
-  failAt(when)
-  expect(await refusal(refund(payment.id, 700_000, `key-${when}`))).toBe('provider_unavailable')
-  agency.provider.setTrouble(null)
-  await refund(payment.id, 700_000, `key-${when}`)
-  expect(agency.provider.own(payment.orderId).refunds).toMatchObject([{ amount: 700_000 }])
-})
+test.each(['before', 'after'] as const)(
+  'a request that failed %s it reached the provider goes on with the same refund',
+  async (when) => {
+    const { payment } = await paid()
+    failAt(when)
+    expect(await refusal(refund(payment.id, 700_000, `key-${when}`))).toBe('provider_unavailable')
+    agency.provider.setTrouble(null)
+    await refund(payment.id, 700_000, `key-${when}`)
+    expect(agency.provider.own(payment.orderId).refunds).toMatchObject([{ amount: 700_000 }])
+  },
+)
 
 test('a refund the provider never got is asked for again by the reconciliation', async () => {
   const { invoice, payment } = await paid()
@@ -110,7 +138,11 @@ test('giving an overpayment back leaves the invoice paid, and takes it from the 
   await agency.call(client, checkPayment, { id: payment.id })
   expect(await invoiceOf(invoice.id)).toMatchObject({ status: 'paid', balance: 0, payments: [{ status: 'settled' }] })
   expect(agency.provider.own(payment.orderId).refunds).toEqual([])
-  expect(await agency.ledger(invoice.id)).toEqual({ accounts_receivable: 0, revenue: -2_000_000, gateway_clearing: 2_000_000 })
+  expect(await agency.ledger(invoice.id)).toEqual({
+    accounts_receivable: 0,
+    revenue: -2_000_000,
+    gateway_clearing: 2_000_000,
+  })
 })
 
 test('money for a cancelled invoice can be given back; the books come out even', async () => {

@@ -6,11 +6,11 @@ import type { Platform } from '../../../platform/platform.ts'
 import { PaymentNotPending, ProviderRefused, RefundRefused } from '../contract.ts'
 import type { PaymentGateway, ProviderTransaction } from '../gateway.ts'
 import * as refunds from '../refunds/store.ts'
-import { isEnded, isLive } from './attempt.ts'
-import type { Posting } from './posting.ts'
-import { nextCheck } from './schedule.ts'
-import * as store from './store.ts'
-import type { AttemptRow } from './store.ts'
+import { isEnded, isLive } from '../payments/attempt.ts'
+import type { Posting } from '../posting/posting.ts'
+import { nextCheck } from '../payments/schedule.ts'
+import * as store from '../payments/store.ts'
+import type { AttemptRow } from '../payments/store.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -24,7 +24,15 @@ export const isProblem = (error: unknown, ...types: { code: string }[]): boolean
 
 export type Inquiry = ReturnType<typeof createInquiry>
 
-export function createInquiry({ platform, gateway, posting }: { platform: Platform; gateway: PaymentGateway; posting: Posting }) {
+export function createInquiry({
+  platform,
+  gateway,
+  posting,
+}: {
+  platform: Platform
+  gateway: PaymentGateway
+  posting: Posting
+}) {
   const { clock, database } = platform
   const age = (since: Date) => clock.now().getTime() - since.getTime()
 
@@ -42,7 +50,8 @@ export function createInquiry({ platform, gateway, posting }: { platform: Platfo
     if (attempt.cancel_requested_at && open) return close(attempt, 'cancel')
     // Nobody was ever shown this code, so nobody can have paid it.
     if (attempt.status === 'created' && age(attempt.created_at) >= CHARGE_PATIENCE) return close(attempt, 'cancel')
-    if (attempt.status === 'pending' && attempt.expires_at && age(attempt.expires_at) >= EXPIRY_PATIENCE) return close(attempt, 'expire')
+    if (attempt.status === 'pending' && attempt.expires_at && age(attempt.expires_at) >= EXPIRY_PATIENCE)
+      return close(attempt, 'expire')
   }
 
   async function own(attempt: AttemptRow): Promise<ProviderTransaction | null> {
@@ -51,14 +60,17 @@ export function createInquiry({ platform, gateway, posting }: { platform: Platfo
     if (report) return report
     const expired = attempt.expires_at !== null && age(attempt.expires_at) >= EXPIRY_PATIENCE
     if (attempt.status === 'created' && (attempt.cancel_requested_at || age(attempt.created_at) >= CHARGE_PATIENCE)) {
-      await database.transaction((tx) => posting.giveUp(tx, attempt, attempt.cancel_requested_at ? 'cancelled' : 'failed'))
+      await database.transaction((tx) =>
+        posting.giveUp(tx, attempt, attempt.cancel_requested_at ? 'cancelled' : 'failed'),
+      )
     } else if (attempt.status === 'pending' && (attempt.cancel_requested_at || expired)) {
       await database.transaction((tx) => posting.giveUp(tx, attempt, expired ? 'expired' : 'cancelled'))
     }
     return null
   }
 
-  const post = (attempt: AttemptRow, report: ProviderTransaction) => database.transaction((tx) => posting.post(tx, attempt, report))
+  const post = (attempt: AttemptRow, report: ProviderTransaction) =>
+    database.transaction((tx) => posting.post(tx, attempt, report))
 
   /** Asks again for refunds that the provider does not list; flags what it has not confirmed for a day. */
   async function pursueRefunds(attempt: AttemptRow, reports: ProviderTransaction[]): Promise<void> {
@@ -80,7 +92,8 @@ export function createInquiry({ platform, gateway, posting }: { platform: Platfo
     try {
       report = await gateway.refund(attempt.order_id, { key, amount, reason, ...from })
     } catch (error) {
-      if (isProblem(error, RefundRefused, ProviderRefused)) await database.transaction((tx) => refunds.failRefund(tx, refund.id))
+      if (isProblem(error, RefundRefused, ProviderRefused))
+        await database.transaction((tx) => refunds.failRefund(tx, refund.id))
       throw error
     }
     await post(attempt, report)
@@ -95,7 +108,13 @@ export function createInquiry({ platform, gateway, posting }: { platform: Platfo
 
   /** Posting plans the next check; where nothing could be posted it is planned here. */
   async function reschedule(attemptId: string): Promise<void> {
-    const { status, created_at: createdAt, expires_at: expiresAt, ended_at: endedAt, settled_at: settledAt } = await find(attemptId)
+    const {
+      status,
+      created_at: createdAt,
+      expires_at: expiresAt,
+      ended_at: endedAt,
+      settled_at: settledAt,
+    } = await find(attemptId)
     const refundRequestedAt = (await refunds.openRefunds(database.db, attemptId))[0]?.created_at ?? null
     const times = { status, createdAt, expiresAt, endedAt, settledAt, refundRequestedAt }
     await store.scheduleCheck(database.db, attemptId, nextCheck(times, clock.now()))
@@ -128,11 +147,13 @@ export function createInquiry({ platform, gateway, posting }: { platform: Platfo
     /** What a notification spoke about: the charge, or another payment of the same code. */
     async inquireOf(attemptId: string, transactionId: string): Promise<AttemptRow> {
       const attempt = await find(attemptId)
-      const charge = attempt.transaction_id === null || attempt.transaction_id === transactionId ? await own(attempt) : null
+      const charge =
+        attempt.transaction_id === null || attempt.transaction_id === transactionId ? await own(attempt) : null
       if (charge) await post(attempt, charge)
       const ownId = attempt.transaction_id ?? charge?.transactionId
       if (ownId !== undefined && ownId !== transactionId) {
-        const further = (await gateway.status(attempt.order_id, transactionId)) ?? (await gateway.status(attempt.order_id))
+        const further =
+          (await gateway.status(attempt.order_id, transactionId)) ?? (await gateway.status(attempt.order_id))
         if (further) await post(attempt, further)
       }
       return find(attemptId)

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Reader } from '../../../platform/database.ts'
 import type { summarizeBilling } from '../contract.ts'
-import * as store from './store.ts'
+import * as store from '../ledger/store.ts'
 
 const JAKARTA = 7 * 3_600_000
 const DAY = 86_400_000
@@ -22,7 +22,9 @@ export async function summarize(reader: Reader, now: Date): Promise<z.input<(typ
   })
   const today = Math.floor((now.getTime() + JAKARTA) / DAY) * DAY - JAKARTA
   const firstDay = today - (DAYS - 1) * DAY
-  const received = new Map((await store.receivedByDay(reader, new Date(firstDay))).map((day) => [day.date, day.received]))
+  const received = new Map(
+    (await store.receivedByDay(reader, new Date(firstDay))).map((day) => [day.date, day.received]),
+  )
   return {
     received: await moved('payment_received'),
     refunded: await moved('payment_refunded'),

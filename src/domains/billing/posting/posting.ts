@@ -5,7 +5,12 @@ import type { Tx } from '../../../platform/database.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import {
-  InvoicePaid, PaymentEnded, PaymentFlagged, PaymentRefunded, PaymentSettled, PaymentStarted,
+  InvoicePaid,
+  PaymentEnded,
+  PaymentFlagged,
+  PaymentRefunded,
+  PaymentSettled,
+  PaymentStarted,
 } from '../contract.ts'
 import type { PaymentStatus } from '../contract.ts'
 import * as flags from '../flags/store.ts'
@@ -17,12 +22,12 @@ import { bookReceipt, bookRefund } from '../ledger/ledger.ts'
 import type { Booking } from '../ledger/ledger.ts'
 import { balanceOf, book, identified } from '../ledger/store.ts'
 import * as refunds from '../refunds/store.ts'
-import { isEnded, isLive } from './attempt.ts'
-import { absorb, statusOf } from './report.ts'
-import type { InvoiceAccount, NewFlag, Verdict } from './report.ts'
-import { nextCheck } from './schedule.ts'
-import * as store from './store.ts'
-import type { AttemptRow } from './store.ts'
+import { isEnded, isLive } from '../payments/attempt.ts'
+import { absorb, statusOf } from '../payments/report.ts'
+import type { InvoiceAccount, NewFlag, Verdict } from '../payments/report.ts'
+import { nextCheck } from '../payments/schedule.ts'
+import * as store from '../payments/store.ts'
+import type { AttemptRow } from '../payments/store.ts'
 
 export type OnPaid = (tx: Tx, paid: { invoiceId: string; projectId: string }) => Promise<void>
 /** What only the answer to a charge tells. */
@@ -42,9 +47,17 @@ const MINUTE = 60_000
 
 export function createPosting({ platform, onPaid, cancelSoon }: PostingDependencies) {
   const { clock, database } = platform
-  const system = (tx: Tx): Append => (event) => platform.events.append(tx, event)
+  const system =
+    (tx: Tx): Append =>
+    (event) =>
+      platform.events.append(tx, event)
   const bookNow = (tx: Tx, invoiceId: string, booking: Booking) =>
-    book(tx, invoiceId, identified(booking, () => newId(clock)), clock.now())
+    book(
+      tx,
+      invoiceId,
+      identified(booking, () => newId(clock)),
+      clock.now(),
+    )
 
   async function known(tx: Tx, attempt: AttemptRow) {
     await invoices.lockInvoice(tx, everybody, attempt.invoice_id)
@@ -61,15 +74,29 @@ export function createPosting({ platform, onPaid, cancelSoon }: PostingDependenc
 
   async function flag(tx: Tx, attempt: AttemptRow, flagged: NewFlag, append: Append): Promise<void> {
     const added = await flags.addFlag(tx, {
-      ...flagged, id: newId(clock), invoice_id: attempt.invoice_id, attempt_id: attempt.id, created_at: clock.now(),
+      ...flagged,
+      id: newId(clock),
+      invoice_id: attempt.invoice_id,
+      attempt_id: attempt.id,
+      created_at: clock.now(),
     })
     if (added) append(PaymentFlagged.of({ flag: flagFor(added) }))
   }
 
-  async function bookMoney(tx: Tx, row: AttemptRow, { receipt, refunds: confirmed }: Verdict): Promise<refunds.RefundRow[]> {
+  async function bookMoney(
+    tx: Tx,
+    row: AttemptRow,
+    { receipt, refunds: confirmed }: Verdict,
+  ): Promise<refunds.RefundRow[]> {
     const now = clock.now()
     if (receipt) {
-      await store.addReceipt(tx, { ...receipt, id: newId(clock), attemptId: row.id, settledAt: receipt.settledAt ?? now, createdAt: now })
+      await store.addReceipt(tx, {
+        ...receipt,
+        id: newId(clock),
+        attemptId: row.id,
+        settledAt: receipt.settledAt ?? now,
+        createdAt: now,
+      })
       await bookNow(tx, row.invoice_id, bookReceipt(row.id, receipt.transactionId, receipt.amount))
     }
     const given: refunds.RefundRow[] = []
@@ -77,8 +104,16 @@ export function createPosting({ platform, onPaid, cancelSoon }: PostingDependenc
       if (ours) await refunds.confirmRefund(tx, row.id, key, confirmedAt)
       else {
         await refunds.addRefund(tx, {
-          id: newId(clock), attempt_id: row.id, key, transaction_id: transactionId, amount, reason: key, status: 'confirmed', request_key: null,
-          created_at: now, confirmed_at: confirmedAt,
+          id: newId(clock),
+          attempt_id: row.id,
+          key,
+          transaction_id: transactionId,
+          amount,
+          reason: key,
+          status: 'confirmed',
+          request_key: null,
+          created_at: now,
+          confirmed_at: confirmedAt,
         })
       }
       const refund = await refunds.refundByKey(tx, row.id, key)
@@ -89,7 +124,12 @@ export function createPosting({ platform, onPaid, cancelSoon }: PostingDependenc
     return given
   }
 
-  async function save(tx: Tx, row: AttemptRow, verdict: Verdict, report: Partial<Code> & Pick<ProviderTransaction, 'expiresAt' | 'settledAt'>) {
+  async function save(
+    tx: Tx,
+    row: AttemptRow,
+    verdict: Verdict,
+    report: Partial<Code> & Pick<ProviderTransaction, 'expiresAt' | 'settledAt'>,
+  ) {
     const now = clock.now()
     const { status, transactionId } = verdict.attempt
     const times = {
@@ -100,13 +140,19 @@ export function createPosting({ platform, onPaid, cancelSoon }: PostingDependenc
       endedAt: row.ended_at ?? (isEnded(status) ? now : null),
       refundRequestedAt: (await refunds.openRefunds(tx, row.id))[0]?.created_at ?? null,
     }
-    await store.saveAttempt(tx, row.id, {
-      ...times,
-      transactionId,
-      qrString: row.qr_string ?? report.qrString ?? null,
-      qrImageUrl: row.qr_image_url ?? report.qrImageUrl ?? null,
-      nextCheckAt: status === 'pending' && row.cancel_requested_at ? new Date(now.getTime() + MINUTE) : nextCheck(times, now),
-    }, now)
+    await store.saveAttempt(
+      tx,
+      row.id,
+      {
+        ...times,
+        transactionId,
+        qrString: row.qr_string ?? report.qrString ?? null,
+        qrImageUrl: row.qr_image_url ?? report.qrImageUrl ?? null,
+        nextCheckAt:
+          status === 'pending' && row.cancel_requested_at ? new Date(now.getTime() + MINUTE) : nextCheck(times, now),
+      },
+      now,
+    )
   }
 
   /** The consequences beyond the attempt: the invoice, its other codes, the project, and the events that tell everybody. */
@@ -127,25 +173,44 @@ export function createPosting({ platform, onPaid, cancelSoon }: PostingDependenc
     for (const flagged of verdict.flags) await flag(tx, row, flagged, append)
     if (becamePaid) {
       const others = verdict.account.attempts.filter(({ id, status }) => id !== row.id && isLive(status))
-      await cancelSoon(tx, others.map(({ id }) => id))
+      await cancelSoon(
+        tx,
+        others.map(({ id }) => id),
+      )
       await onPaid(tx, { invoiceId: invoiceRow.id, projectId: invoiceRow.project_id })
     }
   }
 
   /** Locks the invoice and posts what the provider says; `code` is what a charge gave to show. */
-  async function post(tx: Tx, attempt: AttemptRow, report: ProviderTransaction & Partial<Code>, append = system(tx)): Promise<void> {
+  async function post(
+    tx: Tx,
+    attempt: AttemptRow,
+    report: ProviderTransaction & Partial<Code>,
+    append = system(tx),
+  ): Promise<void> {
     const { row, invoice, account } = await known(tx, attempt)
     const verdict = absorb(account, row.id, report)
     const given = await bookMoney(tx, row, verdict)
     await save(tx, row, verdict, report)
-    await conclude(tx, row, { ...verdict, invoiceStatus: { ...verdict.invoiceStatus, from: invoice.status } }, given, append)
+    await conclude(
+      tx,
+      row,
+      { ...verdict, invoiceStatus: { ...verdict.invoiceStatus, from: invoice.status } },
+      given,
+      append,
+    )
     // A code that can be paid although nobody waits for it any more.
     const unwanted = isEnded(verdict.attempt.status) || !isOpen(verdict.invoiceStatus.to)
     if (report.status === 'pending' && unwanted && !row.cancel_requested_at) await cancelSoon(tx, [row.id])
   }
 
   /** Ends an attempt that the provider never heard of, or refused to begin. */
-  async function giveUp(tx: Tx, attempt: AttemptRow, status: 'failed' | 'cancelled' | 'expired', append = system(tx)): Promise<void> {
+  async function giveUp(
+    tx: Tx,
+    attempt: AttemptRow,
+    status: 'failed' | 'cancelled' | 'expired',
+    append = system(tx),
+  ): Promise<void> {
     const { row, invoice, account } = await known(tx, attempt)
     const before = account.attempts.find(({ id }) => id === row.id)
     if (!before || !isLive(row.status)) return
