@@ -15,15 +15,29 @@ export async function paidToScreen(application: Application) {
   for (let n = 0; n < 60; n++) {
     const { invoice } = await order(person)
     const { qrString } = await startPayment(person, invoice.id)
-    const told = socket.told((message) => message.payload.event === 'invoice.paid' && message.payload.data.invoice?.id === invoice.id)
+    const told = socket.told(
+      (message) => message.payload.event === 'invoice.paid' && message.payload.data.invoice?.id === invoice.id,
+    )
     const began = performance.now()
-    const answer = await fetch(`${application.url}/sandbox/wallet/pay`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ qrString, scenario: 'pay' }) })
+    const answer = await fetch(`${application.url}/sandbox/wallet/pay`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ qrString, scenario: 'pay' }),
+    })
     if (!answer.ok) throw new Error(await answer.text())
     await told
     waits.push(performance.now() - began)
   }
   socket.close()
-  return { what: 'paid in the wallet → live message at the client', reach: 'p95 ≤ 300 ms', requests: waits.length, p50: round(percentile(waits, 0.5)), p95: round(percentile(waits, 0.95)), p99: round(percentile(waits, 0.99)), wrong: 0 }
+  return {
+    what: 'paid in the wallet → live message at the client',
+    reach: 'p95 ≤ 300 ms',
+    requests: waits.length,
+    p50: round(percentile(waits, 0.5)),
+    p95: round(percentile(waits, 0.95)),
+    p99: round(percentile(waits, 0.99)),
+    wrong: 0,
+  }
 }
 
 /** Well-signed notifications, each of a payment of its own, twenty at once, while those before are confirmed and processed. */
@@ -34,9 +48,21 @@ export async function acknowledgement(application: Application) {
   const figures = await load(payments.length, 20, async (number) => {
     const { orderId = '' } = payments[number] ?? {}
     const signed = { order_id: orderId, status_code: '200', gross_amount: '2000000.00' }
-    const signature_key = createHash('sha512').update(Object.values(signed).join('') + SERVER_KEY).digest('hex')
-    const body = { ...signed, signature_key, transaction_id: crypto.randomUUID(), transaction_status: 'settlement', fraud_status: 'accept' }
-    const answer = await fetch(`${application.url}/api/webhooks/midtrans`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const signature_key = createHash('sha512')
+      .update(Object.values(signed).join('') + SERVER_KEY)
+      .digest('hex')
+    const body = {
+      ...signed,
+      signature_key,
+      transaction_id: crypto.randomUUID(),
+      transaction_status: 'settlement',
+      fraud_status: 'accept',
+    }
+    const answer = await fetch(`${application.url}/api/webhooks/midtrans`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     await answer.arrayBuffer()
     return answer.status === 200
   })
@@ -51,7 +77,7 @@ async function live(application: Application, person: Person) {
   const socket = new WebSocket(`${application.url.replace('http:', 'ws:')}/ws?token=${token}&csrf=${csrf}`)
   const waiting = new Set<(message: Message) => void>()
   socket.on('message', (data) => {
-    for (const each of waiting) each(JSON.parse(String(data)) as Message)
+    for (const each of waiting) each(JSON.parse((data as Buffer).toString()) as Message)
   })
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   return {

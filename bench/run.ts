@@ -13,7 +13,9 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const application = await startApplication()
-console.log(`\n${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}; started in ${Math.round(application.startedIn)} ms (empty folder)\n`)
+console.log(
+  `\n${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}; started in ${Math.round(application.startedIn)} ms (empty folder)\n`,
+)
 try {
   const rows = []
   for (const [name, measure] of Object.entries(benchmarks)) {

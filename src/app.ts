@@ -70,7 +70,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   })
   const pages = options.pages === null ? null : await openPages(options.pages, config, dispatch, options)
   const gateway = createGateway({
-    events, tokens, log,
+    events,
+    tokens,
+    log,
     types: new Map(registry.events.map((type) => [type.name, type])),
     accountOfSession: identity.accountOfSession,
     channelsOf,
@@ -78,8 +80,16 @@ export async function buildApp(options: AppOptions): Promise<App> {
     allowedOrigin: new URL(config.PUBLIC_URL).origin,
   })
   const door = createHttpApp({
-    registry, dispatch, authenticate: identity.authenticate, publicUrl: config.PUBLIC_URL, trustedProxies: config.TRUSTED_PROXIES,
-    limitPolicy, log, metrics, health, slices,
+    registry,
+    dispatch,
+    authenticate: identity.authenticate,
+    publicUrl: config.PUBLIC_URL,
+    trustedProxies: config.TRUSTED_PROXIES,
+    limitPolicy,
+    log,
+    metrics,
+    health,
+    slices,
     ...(pages ? { pages, files: createStaticFiles([`${root}build/client`, `${root}public`]) } : {}),
   })
 
@@ -126,7 +136,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }
 }
 
-function openPages(mode: 'production' | 'development', config: Config, dispatch: Dispatch, { clock, log }: AppOptions): Promise<Pages> {
+function openPages(
+  mode: 'production' | 'development',
+  config: Config,
+  dispatch: Dispatch,
+  { clock, log }: AppOptions,
+): Promise<Pages> {
   const cookie = createSessionCookie(config.PUBLIC_URL)
   return createPages({
     mode,

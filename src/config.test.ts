@@ -19,15 +19,24 @@ it('treats an empty value as not set', () => {
 })
 it('says for every wrong value what is wrong with it', () => {
   const message = refusal({ PORT: 'drei', PUBLIC_URL: 'agency.example', DATABASE_POOL: '1' })
-  for (const name of ['PORT="drei"', 'PUBLIC_URL="agency.example"', 'DATABASE_POOL="1"']) expect(message).toContain(name)
+  for (const name of ['PORT="drei"', 'PUBLIC_URL="agency.example"', 'DATABASE_POOL="1"'])
+    expect(message).toContain(name)
 })
 it('never repeats a secret', () => {
   expect(refusal({ SMTP_URL: 'http://user:rahasia@mail' })).not.toContain('rahasia')
-  expect(showConfig(readConfig({ SMTP_URL: 'smtp://user:rahasia@mail', MASTER_KEY: 'A'.repeat(43) + '=' }))).not.toMatch(/rahasia|AAAA/)
+  expect(
+    showConfig(readConfig({ SMTP_URL: 'smtp://user:rahasia@mail', MASTER_KEY: 'A'.repeat(43) + '=' })),
+  ).not.toMatch(/rahasia|AAAA/)
 })
 it('refuses settings that contradict each other', () => {
   expect(refusal({ PAYMENT_PROVIDER: 'midtrans' })).toContain('MIDTRANS_SERVER_KEY is missing')
-  expect(refusal({ PAYMENT_PROVIDER: 'midtrans', MIDTRANS_ENVIRONMENT: 'production', MIDTRANS_SERVER_KEY: 'SB-Mid-server-x' })).toContain('sandbox key')
+  expect(
+    refusal({
+      PAYMENT_PROVIDER: 'midtrans',
+      MIDTRANS_ENVIRONMENT: 'production',
+      MIDTRANS_SERVER_KEY: 'SB-Mid-server-x',
+    }),
+  ).toContain('sandbox key')
   expect(refusal({ OWNER_PASSWORD: 'kopi-tubruk-pagi' })).toContain('OWNER_EMAIL is missing')
 })
 it('documents every option, and .env.example is that text', async () => {

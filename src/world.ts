@@ -42,7 +42,11 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
 
   const key = await masterKey(config.MASTER_KEY ?? null, `${config.DATA_DIR}/master.key`)
   const keep = (name: string, make: () => Promise<string> | string) => secret(database, key, name, make)
-  const tokens = await openTokens({ signingKey: await keep('jwt_signing_key', newSigningKey), issuer: config.PUBLIC_URL, clock })
+  const tokens = await openTokens({
+    signingKey: await keep('jwt_signing_key', newSigningKey),
+    issuer: config.PUBLIC_URL,
+    clock,
+  })
   const csrfKey = Buffer.from(await keep('realtime_csrf_key', randomToken), 'base64url')
 
   // The provider: Midtrans itself, or our own emulator of its HTTP interface on this very server. One adapter for both.
@@ -50,10 +54,19 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
   const self = `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST}:${config.PORT}`
   const serverKey = config.MIDTRANS_SERVER_KEY ?? `SB-Mid-server-${await keep('sandbox_server_key', randomToken)}`
   const gateway = createMidtransGateway({
-    baseUrl: played ? `${self}/sandbox/midtrans` : MIDTRANS[config.MIDTRANS_ENVIRONMENT], serverKey, http, clock, log,
+    baseUrl: played ? `${self}/sandbox/midtrans` : MIDTRANS[config.MIDTRANS_ENVIRONMENT],
+    serverKey,
+    http,
+    clock,
+    log,
   })
   const sandbox = played
-    ? createSandbox({ platform, serverKey, notificationUrl: `${self}/api/webhooks/midtrans`, http: createHttpClient({ log, breaker: false }) })
+    ? createSandbox({
+        platform,
+        serverKey,
+        notificationUrl: `${self}/api/webhooks/midtrans`,
+        http: createHttpClient({ log, breaker: false }),
+      })
     : null
 
   const identity = createIdentity({ platform, tokens })
@@ -65,7 +78,16 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
   const audit = createAudit({ platform })
   const realtime = createRealtime({ platform, tokens, csrfKey })
 
-  const slices: Slice[] = [identity, content, projects, billing, notifications, audit, realtime, ...(sandbox ? [sandbox] : [])]
+  const slices: Slice[] = [
+    identity,
+    content,
+    projects,
+    billing,
+    notifications,
+    audit,
+    realtime,
+    ...(sandbox ? [sandbox] : []),
+  ]
   const registry = createRegistry(slices)
   events.declare(registry.events)
   return { config, platform, http, tokens, csrfKey, identity, content, billing, projects, sandbox, slices, registry }

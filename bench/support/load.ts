@@ -17,7 +17,11 @@ export function percentile(values: number[], share: number): number {
 }
 
 /** Sends `requests` requests, `atOnce` at a time. `send` resolves to whether the answer was right. */
-export async function load(requests: number, atOnce: number, send: (number: number) => Promise<boolean>): Promise<Figures> {
+export async function load(
+  requests: number,
+  atOnce: number,
+  send: (number: number) => Promise<boolean>,
+): Promise<Figures> {
   const waits: number[] = []
   let next = 0
   let wrong = 0
@@ -33,8 +37,12 @@ export async function load(requests: number, atOnce: number, send: (number: numb
   await Promise.all(Array.from({ length: atOnce }, worker))
   const seconds = (performance.now() - began) / 1000
   return {
-    requests, perSecond: Math.round(requests / seconds), wrong,
-    p50: round(percentile(waits, 0.5)), p95: round(percentile(waits, 0.95)), p99: round(percentile(waits, 0.99)),
+    requests,
+    perSecond: Math.round(requests / seconds),
+    wrong,
+    p50: round(percentile(waits, 0.5)),
+    p95: round(percentile(waits, 0.95)),
+    p99: round(percentile(waits, 0.99)),
   }
 }
 export const round = (value: number) => Math.round(value * 100) / 100

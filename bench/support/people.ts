@@ -8,7 +8,11 @@ export interface Person {
 }
 
 export async function signIn({ url }: Application, how: { path: 'register' | 'login'; body: object }): Promise<Person> {
-  const answer = await fetch(`${url}/api/auth/${how.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(how.body) })
+  const answer = await fetch(`${url}/api/auth/${how.path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(how.body),
+  })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
   if (!cookie) throw new Error(`signing in failed: ${answer.status} ${await answer.text()}`)
   return {
@@ -24,7 +28,10 @@ export async function signIn({ url }: Application, how: { path: 'register' | 'lo
 }
 let number = 0
 export const client = (application: Application) =>
-  signIn(application, { path: 'register', body: { name: 'Bench', email: `bench-${process.pid}-${++number}@bench.test`, password: 'kopi-tubruk-pagi-hari' } })
+  signIn(application, {
+    path: 'register',
+    body: { name: 'Bench', email: `bench-${process.pid}-${++number}@bench.test`, password: 'kopi-tubruk-pagi-hari' },
+  })
 
 export interface Payment {
   id: string

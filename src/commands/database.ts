@@ -26,7 +26,9 @@ export async function openServer(config: Config, log: Logger): Promise<RunningDa
 
 /** The server with all migrations applied. */
 export async function readyDatabase(config: Config, log: Logger): Promise<RunningDatabase> {
-  const server = await step(config.DATABASE_URL ? 'Connecting to PostgreSQL' : 'Starting PostgreSQL', () => openServer(config, log))
+  const server = await step(config.DATABASE_URL ? 'Connecting to PostgreSQL' : 'Starting PostgreSQL', () =>
+    openServer(config, log),
+  )
   try {
     await step('Bringing the database up to date', () => migrate({ url: server.url, folder: migrations, log }))
   } catch (error) {

@@ -18,13 +18,16 @@ export async function run([verb, reader, from]: string[]): Promise<void> {
     if (verb === undefined) console.table(await events.readers())
     else if (verb === 'replay' && reader !== undefined) {
       const position = from === undefined ? 1 : Number(from)
-      if (!Number.isSafeInteger(position) || position < 1) throw new OperatorError(`"${from}" is not a position of the log. ${usage}`)
+      if (!Number.isSafeInteger(position) || position < 1)
+        throw new OperatorError(`"${from}" is not a position of the log. ${usage}`)
       const known = world.slices.flatMap((slice) => slice.readers ?? []).find(({ name }) => name === reader)
       if (!known || !(await events.replay(known, position))) {
         const names = world.slices.flatMap((slice) => slice.readers ?? []).map(({ name }) => name)
         throw new OperatorError(`There is no reader "${reader}" that has run before. Readers: ${names.join(', ')}.`)
       }
-      console.log(`The reader ${reader} begins again at position ${position}; running processes go on from there by themselves.`)
+      console.log(
+        `The reader ${reader} begins again at position ${position}; running processes go on from there by themselves.`,
+      )
     } else throw new OperatorError(usage)
   } finally {
     await events.close()

@@ -13,7 +13,11 @@ export async function run(): Promise<void> {
 }
 
 /** Starts and serves until a signal comes. `prepare` runs on the built application before it listens. */
-export async function serve(config: Config, pages: NonNullable<AppOptions['pages']>, prepare?: (app: App) => Promise<void>): Promise<void> {
+export async function serve(
+  config: Config,
+  pages: NonNullable<AppOptions['pages']>,
+  prepare?: (app: App) => Promise<void>,
+): Promise<void> {
   const log = logFor(config)
   const server = await readyDatabase(config, log)
   let app: App | undefined
@@ -22,7 +26,9 @@ export async function serve(config: Config, pages: NonNullable<AppOptions['pages
     await server.stop()
   })
   try {
-    app = await step('Loading the application', () => buildApp({ config, databaseUrl: server.url, clock: systemClock, random: Math.random, log, pages }))
+    app = await step('Loading the application', () =>
+      buildApp({ config, databaseUrl: server.url, clock: systemClock, random: Math.random, log, pages }),
+    )
     const owner = await app.seed()
     await prepare?.(app)
     await app.listen()
@@ -37,7 +43,9 @@ export async function serve(config: Config, pages: NonNullable<AppOptions['pages
 function announceOwner({ email, password }: { email: string; password: string | null }, config: Config): void {
   console.log('  The owner account was created. Sign in at', `${config.PUBLIC_URL}/sign-in`)
   console.log(`    e-mail    ${email}`)
-  console.log(`    password  ${password === null ? '(from OWNER_PASSWORD)' : `${password}   (shown once; choose your own after signing in)`}\n`)
+  console.log(
+    `    password  ${password === null ? '(from OWNER_PASSWORD)' : `${password}   (shown once; choose your own after signing in)`}\n`,
+  )
 }
 
 /** The first signal stops in order; a second Ctrl-C at once. */

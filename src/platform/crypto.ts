@@ -6,7 +6,8 @@ export const randomToken = (): string => randomBytes(32).toString('base64url')
 
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest()
 
-export const hmac = (key: Uint8Array, text: string): string => createHmac('sha256', key).update(text, 'utf8').digest('base64url')
+export const hmac = (key: Uint8Array, text: string): string =>
+  createHmac('sha256', key).update(text, 'utf8').digest('base64url')
 
 /** Compares in a time that depends on the lengths only. */
 export function sameText(a: string, b: string): boolean {

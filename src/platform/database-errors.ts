@@ -2,7 +2,6 @@
 
 interface Coded {
   code?: unknown
-  message?: unknown
   constraint?: unknown
 }
 
@@ -21,7 +20,7 @@ const LOST_MESSAGE =
 
 /** The server could not be reached or went away: nothing is said about the statement itself. */
 export const isConnectionFailure = (error: unknown): boolean =>
-  LOST.test(codeOf(error)) || LOST_MESSAGE.test(String((error as Coded | null)?.message ?? ''))
+  LOST.test(codeOf(error)) || (error instanceof Error && LOST_MESSAGE.test(error.message))
 
 /** A unique constraint (or index) refused a row; with `constraint`, only that one. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>

@@ -28,9 +28,15 @@ it('makes one master key for all who start at once, readable by its owner alone'
 it('gives every process the same secret, kept sealed', async () => {
   const key = await masterKey(null, join(folder, 'a.key'))
   let made = 0
-  const values = await Promise.all(Array.from({ length: 5 }, () => secret(test.database, key, 'same', () => `rahasia-${++made}`)))
+  const values = await Promise.all(
+    Array.from({ length: 5 }, () => secret(test.database, key, 'same', () => `rahasia-${++made}`)),
+  )
   expect(new Set(values).size).toBe(1)
-  const row = await test.database.db.selectFrom('secrets').selectAll().where('name', '=', 'same').executeTakeFirstOrThrow()
+  const row = await test.database.db
+    .selectFrom('secrets')
+    .selectAll()
+    .where('name', '=', 'same')
+    .executeTakeFirstOrThrow()
   expect(row.value.toString('latin1')).not.toContain('rahasia')
   const wrong = await masterKey(null, join(folder, 'b.key'))
   await expect(secret(test.database, wrong, 'same', () => 'x')).rejects.toThrow(/another master key/)

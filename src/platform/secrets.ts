@@ -18,7 +18,8 @@ export async function masterKey(given: string | null, file: string): Promise<Buf
   await mkdir(dirname(file), { recursive: true })
   if (!existsSync(file)) await makeKey(file)
   const key = Buffer.from(await readFile(file, 'utf8'), 'base64')
-  if (key.length !== 32) throw new Error(`${file} does not hold a 32-byte key in base64; put the right file back, or set MASTER_KEY`)
+  if (key.length !== 32)
+    throw new Error(`${file} does not hold a 32-byte key in base64; put the right file back, or set MASTER_KEY`)
   return key
 }
 
@@ -36,11 +37,20 @@ async function makeKey(file: string): Promise<void> {
 }
 
 /** The secret of that name, made by `make` the first time; whichever process is first wins, all get the same. */
-export async function secret(database: Database, key: Buffer, name: string, make: () => Promise<string> | string): Promise<string> {
+export async function secret(
+  database: Database,
+  key: Buffer,
+  name: string,
+  make: () => Promise<string> | string,
+): Promise<string> {
   const found = await find(database, key, name)
   if (found !== null) return found
   const value = seal(key, Buffer.from(await make(), 'utf8'), name)
-  await database.db.insertInto('secrets').values({ name, value }).onConflict((conflict) => conflict.doNothing()).execute()
+  await database.db
+    .insertInto('secrets')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   const kept = await find(database, key, name)
   if (kept === null) throw new Error(`the secret ${name} could not be kept`)
   return kept
@@ -52,6 +62,8 @@ async function find(database: Database, key: Buffer, name: string): Promise<stri
   try {
     return unseal(key, row.value, name).toString('utf8')
   } catch {
-    throw new Error(`The secret "${name}" in the database was sealed with another master key: put the old master.key back into DATA_DIR, or set MASTER_KEY to its content.`)
+    throw new Error(
+      `The secret "${name}" in the database was sealed with another master key: put the old master.key back into DATA_DIR, or set MASTER_KEY to its content.`,
+    )
   }
 }

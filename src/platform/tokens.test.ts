@@ -29,9 +29,15 @@ it('refuses a token changed in any one character', async () => {
 })
 it('never throws on what is no token', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(fc.string(), fc.string().map((text) => `${text}.${text}.${text}`)), async (text) => {
-      expect(await tokens.verify(text, 'api')).toBeNull()
-    }),
+    fc.asyncProperty(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((text) => `${text}.${text}.${text}`),
+      ),
+      async (text) => {
+        expect(await tokens.verify(text, 'api')).toBeNull()
+      },
+    ),
   )
 })
 it('publishes the public half alone', () => {

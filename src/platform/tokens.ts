@@ -12,9 +12,17 @@ export interface TokenClaims {
 }
 export interface Tokens {
   /** `more` are further claims; `seconds` the lifetime. */
-  issue(claims: TokenClaims, audience: 'api' | 'realtime', seconds: number, more?: Record<string, string>): Promise<string>
+  issue(
+    claims: TokenClaims,
+    audience: 'api' | 'realtime',
+    seconds: number,
+    more?: Record<string, string>,
+  ): Promise<string>
   /** The claims, or null for anything that is not one of our valid tokens for that audience. */
-  verify(token: string, audience: 'api' | 'realtime'): Promise<(TokenClaims & { exp: number; more: Record<string, unknown> }) | null>
+  verify(
+    token: string,
+    audience: 'api' | 'realtime',
+  ): Promise<(TokenClaims & { exp: number; more: Record<string, unknown> }) | null>
   /** The public keys. */
   jwks(): { keys: (JWK & { kty: string; kid: string })[] }
 }
@@ -56,7 +64,13 @@ export async function openTokens(options: { signingKey: string; issuer: string; 
           requiredClaims: ['sub', 'sid', 'exp', 'jti'],
         })
         const { sub, sid, exp, ...more } = payload
-        if (protectedHeader.kid !== kid || typeof sub !== 'string' || typeof sid !== 'string' || typeof exp !== 'number') return null
+        if (
+          protectedHeader.kid !== kid ||
+          typeof sub !== 'string' ||
+          typeof sid !== 'string' ||
+          typeof exp !== 'number'
+        )
+          return null
         return { sub, sid, exp, more }
       } catch (error) {
         if (error instanceof errors.JOSEError) return null
@@ -71,5 +85,8 @@ export async function openTokens(options: { signingKey: string; issuer: string; 
 function isCanonical(token: string): boolean {
   if (token.length > 4096) return false
   const parts = token.split('.')
-  return parts.length === 3 && parts.every((part) => part.length > 0 && Buffer.from(part, 'base64url').toString('base64url') === part)
+  return (
+    parts.length === 3 &&
+    parts.every((part) => part.length > 0 && Buffer.from(part, 'base64url').toString('base64url') === part)
+  )
 }

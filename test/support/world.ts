@@ -41,17 +41,31 @@ async function freePort(): Promise<number> {
   return port
 }
 
-export async function createWorld(options: Partial<Pick<AppOptions, 'clock' | 'random' | 'pages' | 'log'>> & { env?: Record<string, string>; listen?: boolean } = {}): Promise<TestWorld> {
+export async function createWorld(
+  options: Partial<Pick<AppOptions, 'clock' | 'random' | 'pages' | 'log'>> & {
+    env?: Record<string, string>
+    listen?: boolean
+  } = {},
+): Promise<TestWorld> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'jasaweb-world-'))
   const port = await freePort()
   const config = readConfig({
-    PORT: String(port), DATA_DIR: dataDir, OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: OWNER.password, DRAIN_SECONDS: '1',
-    RATE_LIMIT_PER_MINUTE: '1000000', ...options.env,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    OWNER_EMAIL: OWNER.email,
+    OWNER_PASSWORD: OWNER.password,
+    DRAIN_SECONDS: '1',
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    ...options.env,
   })
   const app = await buildApp({
-    config, databaseUrl: database.url, clock: options.clock ?? systemClock, random: options.random ?? Math.random,
-    log: options.log ?? quiet, pages: options.pages ?? null,
+    config,
+    databaseUrl: database.url,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    log: options.log ?? quiet,
+    pages: options.pages ?? null,
   })
   await app.seed()
   const listens = options.listen ?? true
@@ -59,7 +73,10 @@ export async function createWorld(options: Partial<Pick<AppOptions, 'clock' | 'r
   const url = `http://localhost:${port}`
   const cookies = new Map<string, Promise<string>>()
 
-  async function request(path: string, { method = 'GET', as, body, headers = {}, idempotencyKey }: TestRequest = {}): Promise<Response> {
+  async function request(
+    path: string,
+    { method = 'GET', as, body, headers = {}, idempotencyKey }: TestRequest = {},
+  ): Promise<Response> {
     const all: Record<string, string> = { origin: url, ...headers }
     if (as) all.cookie = await cookieOf(as)
     if (idempotencyKey) all['idempotency-key'] = idempotencyKey
@@ -77,7 +94,10 @@ export async function createWorld(options: Partial<Pick<AppOptions, 'clock' | 'r
     const answer =
       person === 'admin'
         ? await request('/api/auth/login', { method: 'POST', body: OWNER })
-        : await request('/api/auth/register', { method: 'POST', body: { name: person, email: `${person.toLowerCase()}-${randomUUID()}@klien.test`, password: PASSWORD } })
+        : await request('/api/auth/register', {
+            method: 'POST',
+            body: { name: person, email: `${person.toLowerCase()}-${randomUUID()}@klien.test`, password: PASSWORD },
+          })
     const [cookie] = answer.headers.getSetCookie()
     if (!cookie) throw new Error(`${person} could not sign in: ${answer.status} ${await answer.text()}`)
     return cookie.split(';')[0] ?? ''

@@ -33,5 +33,5 @@ export async function compressed(
     encoding === 'br'
       ? await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
       : await deflate(text, { level: 5 })
-  return { encoding, bytes: bytes as Uint8Array<ArrayBuffer> }
+  return { encoding, bytes: bytes }
 }

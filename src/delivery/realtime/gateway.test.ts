@@ -10,20 +10,35 @@ beforeAll(async () => {
 })
 afterAll(() => world.dispose())
 
-interface Message { type: string; payload: { event: string; data: { project?: { id: string; name: string } } }; timestamp: string; id: string }
-interface Ticket { token: string; csrf: string; expiresIn: number; url: string }
+interface Message {
+  type: string
+  payload: { event: string; data: { project?: { id: string; name: string } } }
+  timestamp: string
+  id: string
+}
+interface Ticket {
+  token: string
+  csrf: string
+  expiresIn: number
+  url: string
+}
 
-const ticketOf = async (person: string) => (await (await world.request('/api/websocket/token', { as: person })).json()) as Ticket
-const address = ({ token, csrf }: Pick<Ticket, 'token' | 'csrf'>) => `${world.url.replace('http:', 'ws:')}/ws?token=${token}&csrf=${csrf}`
+const ticketOf = async (person: string) =>
+  (await (await world.request('/api/websocket/token', { as: person })).json()) as Ticket
+const address = ({ token, csrf }: Pick<Ticket, 'token' | 'csrf'>) =>
+  `${world.url.replace('http:', 'ws:')}/ws?token=${token}&csrf=${csrf}`
 
 /** An open connection, or the status with which it was refused. */
-function connect(url: string, headers: Record<string, string> = {}): Promise<{ socket: WebSocket; messages: Message[]; until(done: () => boolean): Promise<void> } | number> {
+function connect(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ socket: WebSocket; messages: Message[]; until(done: () => boolean): Promise<void> } | number> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { headers })
     const messages: Message[] = []
     const waiting = new Set<() => void>()
     socket.on('message', (data) => {
-      messages.push(JSON.parse(String(data)) as Message)
+      messages.push(JSON.parse((data as Buffer).toString()) as Message)
       for (const check of waiting) check()
     })
     const until = (done: () => boolean) =>
@@ -43,7 +58,12 @@ async function open(person: string) {
   return connection
 }
 const order = (person: string, projectName: string) =>
-  world.request('/api/orders', { method: 'POST', as: person, idempotencyKey: crypto.randomUUID(), body: { plan: 'company', projectName } })
+  world.request('/api/orders', {
+    method: 'POST',
+    as: person,
+    idempotencyKey: crypto.randomUUID(),
+    body: { plan: 'company', projectName },
+  })
 
 it('pushes what was committed to its owner and to the agency, in order, and to nobody else', async () => {
   const [mine, other, admin] = await Promise.all([open('client'), open('otherClient'), open('admin')])
@@ -51,9 +71,14 @@ it('pushes what was committed to its owner and to the agency, in order, and to n
   await order('otherClient', 'Punya orang lain')
   for (const each of [mine, other]) await each.until(() => each.messages.length >= 2)
   await admin.until(() => admin.messages.length >= 4)
-  expect(mine.messages.map(({ payload }) => payload.data.project?.name ?? payload.event)).not.toContain('Punya orang lain')
+  expect(mine.messages.map(({ payload }) => payload.data.project?.name ?? payload.event)).not.toContain(
+    'Punya orang lain',
+  )
   const [first] = mine.messages.filter(({ type }) => type === 'project_update')
-  expect(first).toMatchObject({ type: 'project_update', payload: { event: 'project.ordered', data: { project: { name: 'Situs <b>tebal</b>' } } } })
+  expect(first).toMatchObject({
+    type: 'project_update',
+    payload: { event: 'project.ordered', data: { project: { name: 'Situs <b>tebal</b>' } } },
+  })
   expect(new Date(first?.timestamp ?? '').toISOString()).toBe(first?.timestamp)
   const ids = admin.messages.map(({ id }) => Number(id))
   expect(ids).toEqual(ids.toSorted((a, b) => a - b))

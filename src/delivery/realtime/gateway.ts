@@ -85,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     socket.on('pong', listening)
     socket.on('message', (data) => {
       listening()
-      if (String(data).includes('"ping"')) socket.send('{"type":"pong"}')
+      if ((data as Buffer).includes('"ping"')) socket.send('{"type":"pong"}')
     })
     // A socket that was silent since the last ping is half-open.
     const pulse = setInterval(() => {
@@ -130,7 +130,13 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 const pathOf = (url: string | undefined) => url?.split('?')[0]
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null)
-const reasons: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' }
+const reasons: Record<number, string> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+}
 
 function refuse(raw: Duplex, status: number): void {
   raw.end(`HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)

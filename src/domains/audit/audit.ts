@@ -13,8 +13,18 @@ export function createAudit({ platform: { database, events } }: { platform: Plat
   return {
     operations: implement(operations, {
       listEvents: async (_call, { limit, cursor, type, subject }) => {
-        const rows = await newestEvents(database.db, { before: keyOf(cursor, Position), limit: limit + 1, type, subject })
-        return pageOf(rows, limit, (row) => row.position, (row) => row)
+        const rows = await newestEvents(database.db, {
+          before: keyOf(cursor, Position),
+          limit: limit + 1,
+          type,
+          subject,
+        })
+        return pageOf(
+          rows,
+          limit,
+          (row) => row.position,
+          (row) => row,
+        )
       },
       listParkedEvents: async () => ({ data: await events.parked(), nextCursor: null }),
       retryParkedEvent: async (_call, { reader, position }) => {

@@ -30,15 +30,40 @@ export const templateFor = (template: TemplateRow, locale: Locale) => ({
   fullPicture: template.full_picture_url === null ? null : pictureAt(template.full_picture_url, PAGE),
   mobilePicture: template.mobile_picture_url === null ? null : pictureAt(template.mobile_picture_url, PHONE),
 })
-export const faqFor = (faq: FaqRow, locale: Locale) => ({ id: faq.id, question: faq.question[locale], answer: faq.answer[locale] })
+export const faqFor = (faq: FaqRow, locale: Locale) => ({
+  id: faq.id,
+  question: faq.question[locale],
+  answer: faq.answer[locale],
+})
 
 export const managedPlan = (plan: PlanRow) => ({
-  id: plan.id, slug: plan.slug, name: plan.name, summary: plan.summary, price: plan.price, features: plan.features,
-  supportDays: plan.support_days, briefKind: plan.brief_kind, position: plan.position, visible: plan.visible,
+  id: plan.id,
+  slug: plan.slug,
+  name: plan.name,
+  summary: plan.summary,
+  price: plan.price,
+  features: plan.features,
+  supportDays: plan.support_days,
+  briefKind: plan.brief_kind,
+  position: plan.position,
+  visible: plan.visible,
 })
 export const managedTemplate = (template: TemplateRow) => ({
-  id: template.id, slug: template.slug, plan: template.plan, name: template.name, description: template.description,
-  pictureUrl: template.picture_url, fullPictureUrl: template.full_picture_url, mobilePictureUrl: template.mobile_picture_url,
-  position: template.position, visible: template.visible,
+  id: template.id,
+  slug: template.slug,
+  plan: template.plan,
+  name: template.name,
+  description: template.description,
+  pictureUrl: template.picture_url,
+  fullPictureUrl: template.full_picture_url,
+  mobilePictureUrl: template.mobile_picture_url,
+  position: template.position,
+  visible: template.visible,
 })
-export const managedFaq = (faq: FaqRow) => ({ id: faq.id, question: faq.question, answer: faq.answer, position: faq.position, visible: faq.visible })
+export const managedFaq = (faq: FaqRow) => ({
+  id: faq.id,
+  question: faq.question,
+  answer: faq.answer,
+  position: faq.position,
+  visible: faq.visible,
+})

@@ -8,20 +8,39 @@ beforeAll(async () => {
 })
 afterAll(() => world.dispose())
 
-interface Plan { id: string; slug: string; price: number; name: string; supportDays: number; features: string[] }
-const plans = async (headers: Record<string, string> = {}) => ((await (await world.request('/api/plans', { headers })).json()) as { data: Plan[] }).data
+interface Plan {
+  id: string
+  slug: string
+  price: number
+  name: string
+  supportDays: number
+  features: string[]
+}
+const plans = async (headers: Record<string, string> = {}) =>
+  ((await (await world.request('/api/plans', { headers })).json()) as { data: Plan[] }).data
 const admin = (path: string, method: string, body?: unknown) => world.request(path, { method, as: 'admin', body })
 const newPlan = {
-  slug: 'toko', name: { id: 'Toko', en: 'Shop' }, summary: { id: 'Jualan', en: 'Selling' }, price: 5_000_000,
-  features: [{ id: 'Keranjang', en: 'Cart' }], supportDays: 45, briefKind: 'company', position: 9, visible: true,
+  slug: 'toko',
+  name: { id: 'Toko', en: 'Shop' },
+  summary: { id: 'Jualan', en: 'Selling' },
+  price: 5_000_000,
+  features: [{ id: 'Keranjang', en: 'Cart' }],
+  supportDays: 45,
+  briefKind: 'company',
+  position: 9,
+  visible: true,
 }
 
 it('offers the three plans of the first start, at their prices, with templates for each', async () => {
   expect((await plans()).map(({ slug, price, supportDays }) => [slug, price, supportDays])).toEqual([
-    ['company', 2_000_000, 30], ['sekolah', 2_500_000, 60], ['berita', 3_500_000, 90],
+    ['company', 2_000_000, 30],
+    ['sekolah', 2_500_000, 60],
+    ['berita', 3_500_000, 90],
   ])
   for (const slug of ['company', 'sekolah', 'berita']) {
-    const { data } = (await (await world.request(`/api/templates?plan=${slug}`)).json()) as { data: { picture: { url: string } }[] }
+    const { data } = (await (await world.request(`/api/templates?plan=${slug}`)).json()) as {
+      data: { picture: { url: string } }[]
+    }
     expect(data.length).toBeGreaterThanOrEqual(2)
   }
 })
@@ -44,8 +63,14 @@ it('lets the agency add, change, hide and delete a plan, and tells the log', asy
   expect((await plans()).map(({ slug }) => slug)).not.toContain('toko')
   expect((await admin(`/api/admin/plans/${id}`, 'DELETE')).status).toBe(204)
   expect((await admin(`/api/admin/plans/${id}`, 'DELETE')).status).toBe(404)
-  const { data } = (await (await world.request('/api/admin/events?type=content.changed', { as: 'admin' })).json()) as { data: { data: { id: string; change: string } }[] }
-  expect(data.filter((event) => event.data.id === id).map((event) => event.data.change)).toEqual(['deleted', 'updated', 'created'])
+  const { data } = (await (await world.request('/api/admin/events?type=content.changed', { as: 'admin' })).json()) as {
+    data: { data: { id: string; change: string } }[]
+  }
+  expect(data.filter((event) => event.data.id === id).map((event) => event.data.change)).toEqual([
+    'deleted',
+    'updated',
+    'created',
+  ])
 })
 it('refuses a short name in use, also by a change, and deleting what is in use', async () => {
   expect((await admin('/api/admin/plans', 'POST', { ...newPlan, slug: 'company' })).status).toBe(409)
@@ -56,14 +81,24 @@ it('refuses a short name in use, also by a change, and deleting what is in use',
   expect([used.status, ((await used.json()) as { code: string }).code]).toEqual([409, 'still_in_use'])
 })
 it('keeps templates and questions in both languages', async () => {
-  const template = { slug: 'rimba', plan: 'company', name: { id: 'Rimba', en: 'Forest' }, description: { id: 'Hijau', en: 'Green' }, pictureUrl: '/templates/rimba.webp' }
+  const template = {
+    slug: 'rimba',
+    plan: 'company',
+    name: { id: 'Rimba', en: 'Forest' },
+    description: { id: 'Hijau', en: 'Green' },
+    pictureUrl: '/templates/rimba.webp',
+  }
   const added = (await (await admin('/api/admin/templates', 'POST', template)).json()) as { id: string }
   expect(added).toMatchObject({ ...template, fullPictureUrl: null, visible: true })
   const moved = await admin(`/api/admin/templates/${added.id}`, 'PATCH', { plan: 'berita' })
   expect(await moved.json()).toMatchObject({ plan: 'berita', name: template.name })
   expect((await admin(`/api/admin/templates/${added.id}`, 'PATCH', { plan: 'tidak-ada' })).status).toBe(422)
-  const faq = (await (await admin('/api/admin/faqs', 'POST', { question: { id: 'T?', en: 'Q?' }, answer: { id: 'J', en: 'A' } })).json()) as { id: string }
-  expect(await (await admin(`/api/admin/faqs/${faq.id}`, 'PATCH', { answer: { id: 'Jawab', en: 'Answer' } })).json()).toMatchObject({ question: { id: 'T?', en: 'Q?' }, answer: { id: 'Jawab', en: 'Answer' } })
+  const faq = (await (
+    await admin('/api/admin/faqs', 'POST', { question: { id: 'T?', en: 'Q?' }, answer: { id: 'J', en: 'A' } })
+  ).json()) as { id: string }
+  expect(
+    await (await admin(`/api/admin/faqs/${faq.id}`, 'PATCH', { answer: { id: 'Jawab', en: 'Answer' } })).json(),
+  ).toMatchObject({ question: { id: 'T?', en: 'Q?' }, answer: { id: 'Jawab', en: 'Answer' } })
   expect((await admin(`/api/admin/faqs/${faq.id}`, 'DELETE')).status).toBe(204)
 })
 it('lets nobody else change the catalogue', async () => {

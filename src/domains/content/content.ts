@@ -30,7 +30,10 @@ export function createContent({ platform }: { platform: Platform }) {
     call.append(tx, ContentChanged.of({ kind, id, change }))
   async function planIdOf(tx: Tx, slug: string): Promise<string> {
     const plan = await store.planBySlug(tx, slug)
-    if (!plan) throw InvalidInput.because('There is no such plan.', { errors: [{ pointer: '/plan', detail: 'No plan has this short name.' }] })
+    if (!plan)
+      throw InvalidInput.because('There is no such plan.', {
+        errors: [{ pointer: '/plan', detail: 'No plan has this short name.' }],
+      })
     return plan.id
   }
   async function remove(call: Call, kind: Kind, table: 'plans' | 'templates' | 'faqs', id: string): Promise<null> {
@@ -53,15 +56,26 @@ export function createContent({ platform }: { platform: Platform }) {
   }
 
   const bound = implement(operations, {
-    listPlans: async (call) => ({ data: (await store.visiblePlans(db)).map((plan) => planFor(plan, call.locale)), nextCursor: null }),
+    listPlans: async (call) => ({
+      data: (await store.visiblePlans(db)).map((plan) => planFor(plan, call.locale)),
+      nextCursor: null,
+    }),
     listTemplates: async (call, { plan }) => ({
       data: (await store.visibleTemplates(db, plan)).map((template) => templateFor(template, call.locale)),
       nextCursor: null,
     }),
-    listFaqs: async (call) => ({ data: (await store.visibleFaqs(db)).map((faq) => faqFor(faq, call.locale)), nextCursor: null }),
+    listFaqs: async (call) => ({
+      data: (await store.visibleFaqs(db)).map((faq) => faqFor(faq, call.locale)),
+      nextCursor: null,
+    }),
 
     listManagedPlans: async (_call, { limit, cursor }) =>
-      pageOf(await store.allPlans(db, { limit: limit + 1, before: keyOf(cursor) }), limit, (row) => row.id, managedPlan),
+      pageOf(
+        await store.allPlans(db, { limit: limit + 1, before: keyOf(cursor) }),
+        limit,
+        (row) => row.id,
+        managedPlan,
+      ),
     createPlan: (call, input) =>
       call.transaction(async (tx) => {
         const { supportDays, briefKind, ...rest } = input
@@ -84,11 +98,20 @@ export function createContent({ platform }: { platform: Platform }) {
     deletePlan: (call, { id }) => remove(call, 'plan', 'plans', id),
 
     listManagedTemplates: async (_call, { limit, cursor }) =>
-      pageOf(await store.allTemplates(db, { limit: limit + 1, before: keyOf(cursor) }), limit, (row) => row.id, managedTemplate),
+      pageOf(
+        await store.allTemplates(db, { limit: limit + 1, before: keyOf(cursor) }),
+        limit,
+        (row) => row.id,
+        managedTemplate,
+      ),
     createTemplate: (call, { plan, pictureUrl, fullPictureUrl, mobilePictureUrl, ...rest }) =>
       call.transaction(async (tx) => {
         const row = {
-          ...rest, id: newId(clock), plan_id: await planIdOf(tx, plan), picture_url: pictureUrl, full_picture_url: fullPictureUrl,
+          ...rest,
+          id: newId(clock),
+          plan_id: await planIdOf(tx, plan),
+          picture_url: pictureUrl,
+          full_picture_url: fullPictureUrl,
           mobile_picture_url: mobilePictureUrl,
         }
         if (!(await store.addTemplate(tx, row))) throw taken()
@@ -102,8 +125,11 @@ export function createContent({ platform }: { platform: Platform }) {
           if (!template) throw NotFound.because()
           const { plan: oldPlan, ...row } = template
           const next = over(row, {
-            ...rest, plan_id: plan === undefined ? undefined : await planIdOf(tx, plan), picture_url: pictureUrl,
-            full_picture_url: fullPictureUrl, mobile_picture_url: mobilePictureUrl,
+            ...rest,
+            plan_id: plan === undefined ? undefined : await planIdOf(tx, plan),
+            picture_url: pictureUrl,
+            full_picture_url: fullPictureUrl,
+            mobile_picture_url: mobilePictureUrl,
           })
           await store.saveTemplate(tx, next)
           changed(call, tx, 'template', id, 'updated')

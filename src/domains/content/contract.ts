@@ -50,7 +50,10 @@ const PlanFields = {
   position: z.int().min(0).max(1000).default(0),
   visible: z.boolean().default(true),
 }
-const PictureUrl = z.string().max(300).regex(/^\/(templates|files)\/[a-zA-Z0-9._/-]+$/)
+const PictureUrl = z
+  .string()
+  .max(300)
+  .regex(/^\/(templates|files)\/[a-zA-Z0-9._/-]+$/)
 const TemplateFields = {
   slug: Slug,
   plan: Slug,
@@ -76,7 +79,9 @@ const changes = <T extends z.ZodRawShape>(shape: T) =>
         key,
         (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : (schema as z.ZodType)).optional(),
       ]),
-    ) as { [K in keyof T]: z.ZodOptional<T[K] extends z.ZodDefault<infer U extends z.ZodType> ? U : Extract<T[K], z.ZodType>> },
+    ) as {
+      [K in keyof T]: z.ZodOptional<T[K] extends z.ZodDefault<infer U extends z.ZodType> ? U : Extract<T[K], z.ZodType>>
+    },
   )
 export const ManagedPlan = z.object({ ...PlanFields, ...Managed })
 export const ManagedTemplate = z.object({ ...TemplateFields, ...Managed })
@@ -197,14 +202,31 @@ export const deleteFaq = operation('content.deleteFaq', {
 
 /** Any change of the catalogue; caches of public pages listen to it. */
 export const ContentChanged = event('content.changed', {
-  data: z.object({ kind: z.enum(['plan', 'template', 'faq']), id: Id, change: z.enum(['created', 'updated', 'deleted']) }),
+  data: z.object({
+    kind: z.enum(['plan', 'template', 'faq']),
+    id: Id,
+    change: z.enum(['created', 'updated', 'deleted']),
+  }),
   subject: ({ kind, id }) => `${kind}:${id}`,
   reaches: () => ['admin'],
 })
 
 export const operations = {
-  listPlans, listTemplates, listFaqs, listManagedPlans, createPlan, updatePlan, deletePlan, listManagedTemplates,
-  createTemplate, updateTemplate, deleteTemplate, listManagedFaqs, createFaq, updateFaq, deleteFaq,
+  listPlans,
+  listTemplates,
+  listFaqs,
+  listManagedPlans,
+  createPlan,
+  updatePlan,
+  deletePlan,
+  listManagedTemplates,
+  createTemplate,
+  updateTemplate,
+  deleteTemplate,
+  listManagedFaqs,
+  createFaq,
+  updateFaq,
+  deleteFaq,
 }
 export const events = { ContentChanged }
 export const problems = { SlugTaken, StillInUse }

@@ -53,13 +53,26 @@ export interface Slicing {
 }
 
 export const visiblePlans = (reader: Reader) =>
-  reader.selectFrom('plans').selectAll().where('visible', '=', true).orderBy('position').orderBy('price').orderBy('id').execute()
+  reader
+    .selectFrom('plans')
+    .selectAll()
+    .where('visible', '=', true)
+    .orderBy('position')
+    .orderBy('price')
+    .orderBy('id')
+    .execute()
 export const planBySlug = (reader: Reader, slug: string) =>
   reader.selectFrom('plans').selectAll().where('slug', '=', slug).executeTakeFirst()
-export const planById = (reader: Reader, id: string) => reader.selectFrom('plans').selectAll().where('id', '=', id).executeTakeFirst()
-export const templateById = (reader: Reader, id: string) => withPlan(reader).where('templates.id', '=', id).executeTakeFirst()
+export const planById = (reader: Reader, id: string) =>
+  reader.selectFrom('plans').selectAll().where('id', '=', id).executeTakeFirst()
+export const templateById = (reader: Reader, id: string) =>
+  withPlan(reader).where('templates.id', '=', id).executeTakeFirst()
 const withPlan = (reader: Reader) =>
-  reader.selectFrom('templates').innerJoin('plans', 'plans.id', 'templates.plan_id').selectAll('templates').select('plans.slug as plan')
+  reader
+    .selectFrom('templates')
+    .innerJoin('plans', 'plans.id', 'templates.plan_id')
+    .selectAll('templates')
+    .select('plans.slug as plan')
 
 export function visibleTemplates(reader: Reader, plan: string | undefined) {
   let query = withPlan(reader).where('templates.visible', '=', true).where('plans.visible', '=', true)
@@ -85,28 +98,55 @@ export function allFaqs(reader: Reader, { limit, before }: Slicing) {
 /** False when the short name is taken. */
 export async function addPlan(tx: Tx, plan: PlanRow): Promise<boolean> {
   const row = { ...plan, name: jsonb(plan.name), summary: jsonb(plan.summary), features: jsonb(plan.features) }
-  const added = await tx.insertInto('plans').values(row).onConflict((conflict) => conflict.column('slug').doNothing()).returning('id').executeTakeFirst()
+  const added = await tx
+    .insertInto('plans')
+    .values(row)
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .returning('id')
+    .executeTakeFirst()
   return added !== undefined
 }
 export async function addTemplate(tx: Tx, template: TemplateTable): Promise<boolean> {
   const row = { ...template, name: jsonb(template.name), description: jsonb(template.description) }
-  const added = await tx.insertInto('templates').values(row).onConflict((conflict) => conflict.column('slug').doNothing()).returning('id').executeTakeFirst()
+  const added = await tx
+    .insertInto('templates')
+    .values(row)
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .returning('id')
+    .executeTakeFirst()
   return added !== undefined
 }
 export const addFaq = (tx: Tx, faq: FaqRow) =>
-  tx.insertInto('faqs').values({ ...faq, question: jsonb(faq.question), answer: jsonb(faq.answer) }).execute()
+  tx
+    .insertInto('faqs')
+    .values({ ...faq, question: jsonb(faq.question), answer: jsonb(faq.answer) })
+    .execute()
 
-export const lockPlan = (tx: Tx, id: string) => tx.selectFrom('plans').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+export const lockPlan = (tx: Tx, id: string) =>
+  tx.selectFrom('plans').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 export const lockTemplate = (tx: Tx, id: string) =>
   withPlan(tx).where('templates.id', '=', id).forUpdate('templates').executeTakeFirst()
-export const lockFaq = (tx: Tx, id: string) => tx.selectFrom('faqs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+export const lockFaq = (tx: Tx, id: string) =>
+  tx.selectFrom('faqs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 
 export const savePlan = (tx: Tx, { id, ...plan }: PlanRow) =>
-  tx.updateTable('plans').set({ ...plan, name: jsonb(plan.name), summary: jsonb(plan.summary), features: jsonb(plan.features) }).where('id', '=', id).execute()
+  tx
+    .updateTable('plans')
+    .set({ ...plan, name: jsonb(plan.name), summary: jsonb(plan.summary), features: jsonb(plan.features) })
+    .where('id', '=', id)
+    .execute()
 export const saveTemplate = (tx: Tx, { id, ...template }: TemplateTable) =>
-  tx.updateTable('templates').set({ ...template, name: jsonb(template.name), description: jsonb(template.description) }).where('id', '=', id).execute()
+  tx
+    .updateTable('templates')
+    .set({ ...template, name: jsonb(template.name), description: jsonb(template.description) })
+    .where('id', '=', id)
+    .execute()
 export const saveFaq = (tx: Tx, { id, ...faq }: FaqRow) =>
-  tx.updateTable('faqs').set({ ...faq, question: jsonb(faq.question), answer: jsonb(faq.answer) }).where('id', '=', id).execute()
+  tx
+    .updateTable('faqs')
+    .set({ ...faq, question: jsonb(faq.question), answer: jsonb(faq.answer) })
+    .where('id', '=', id)
+    .execute()
 
 /** Rows deleted: 0 or 1. A foreign key that still points to it is PostgreSQL's to refuse. */
 export async function remove(tx: Tx, table: 'plans' | 'templates' | 'faqs', id: string): Promise<number> {

@@ -1,7 +1,17 @@
 // Who people are: accounts, sessions, tokens.
 import { z } from 'zod'
 import { event } from '../../platform/contract/event.ts'
-import { agencyOnly, anyone, del, get, operation, patch, post, roles, signedIn } from '../../platform/contract/operation.ts'
+import {
+  agencyOnly,
+  anyone,
+  del,
+  get,
+  operation,
+  patch,
+  post,
+  roles,
+  signedIn,
+} from '../../platform/contract/operation.ts'
 import { problem } from '../../platform/contract/problem.ts'
 import { ById, Email, Id, Line, LocaleSchema, Nothing, Page, PageInput, Time } from '../../platform/contract/shapes.ts'
 
@@ -15,7 +25,10 @@ export const LinkExpired = problem('link_expired', 410, 'This link has been used
 export const RoleSchema = z.enum(roles)
 /** No composition rules: 8–128 characters; the commonest are refused by the operation. */
 export const Password = z.string().min(8).max(128)
-export const Phone = z.string().trim().regex(/^\+?[0-9][0-9 ()-]{6,19}$/)
+export const Phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[0-9][0-9 ()-]{6,19}$/)
 
 export const User = z.object({ id: Id, name: z.string(), email: z.string(), role: RoleSchema })
 export const Profile = User.extend({
@@ -184,14 +197,32 @@ export const PasswordChanged = event('user.password_changed', {
   reaches: (data) => [aboutUser(data)],
 })
 export const SessionsEnded = event('user.sessions_ended', {
-  data: z.object({ user: z.object({ id: Id }), sessionIds: z.array(Id), why: z.enum(['logout', 'revoked', 'password']) }),
+  data: z.object({
+    user: z.object({ id: Id }),
+    sessionIds: z.array(Id),
+    why: z.enum(['logout', 'revoked', 'password']),
+  }),
   subject: aboutUser,
   reaches: (data) => [aboutUser(data)],
 })
 
 export const operations = {
-  register, login, issueToken, logout, getMe, updateProfile, verifyEmail, resendVerification, requestPasswordReset,
-  resetPassword, changePassword, listSessions, revokeSession, getKeys, listClients, getClient,
+  register,
+  login,
+  issueToken,
+  logout,
+  getMe,
+  updateProfile,
+  verifyEmail,
+  resendVerification,
+  requestPasswordReset,
+  resetPassword,
+  changePassword,
+  listSessions,
+  revokeSession,
+  getKeys,
+  listClients,
+  getClient,
 }
 export const events = { UserRegistered, EmailVerified, PasswordChanged, SessionsEnded }
 export const problems = { EmailTaken, WrongCredentials, WrongPassword, WeakPassword, LoginThrottled, LinkExpired }

@@ -23,15 +23,28 @@ const me = (cookie: string) => world.request('/api/auth/me', { headers: { cookie
 const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code
 /** The token in the newest mail of a kind. */
 async function mailedToken(to: string, kind: string): Promise<string> {
-  const mail = await world.database.database.db.selectFrom('mails').selectAll().where('to_address', '=', to).where('kind', '=', kind).orderBy('id', 'desc').executeTakeFirstOrThrow()
+  const mail = await world.database.database.db
+    .selectFrom('mails')
+    .selectAll()
+    .where('to_address', '=', to)
+    .where('kind', '=', kind)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
   return /token=([\w-]+)/.exec(mail.text)?.[1] ?? ''
 }
 
 describe('registering', () => {
   it('makes a client account, signs it in, and answers with the public user alone', async () => {
-    const answer = await post('/api/auth/register', { name: 'Budi', email: 'Budi@Contoh.test ', password: PASSWORD, phone: '+62 812 3456 789' })
+    const answer = await post('/api/auth/register', {
+      name: 'Budi',
+      email: 'Budi@Contoh.test ',
+      password: PASSWORD,
+      phone: '+62 812 3456 789',
+    })
     expect(answer.status).toBe(201)
-    expect(await answer.json()).toEqual({ user: { id: expect.any(String), name: 'Budi', email: 'budi@contoh.test', role: 'client' } })
+    expect(await answer.json()).toEqual({
+      user: { id: expect.any(String), name: 'Budi', email: 'budi@contoh.test', role: 'client' },
+    })
     const [header = ''] = answer.headers.getSetCookie()
     expect(header).toMatch(/HttpOnly/)
     expect(header).toMatch(/SameSite=Lax/)
@@ -44,19 +57,29 @@ describe('registering', () => {
     expect(await answer.json()).toMatchObject({ code: 'email_taken', errors: [{ pointer: '/email' }] })
   })
   it('refuses the commonest passwords in any case, and short ones', async () => {
-    for (const [password, code] of [['Password', 'weak_password'], ['football', 'weak_password'], ['kopi7', 'invalid_input']] as const) {
+    for (const [password, code] of [
+      ['Password', 'weak_password'],
+      ['football', 'weak_password'],
+      ['kopi7', 'invalid_input'],
+    ] as const) {
       const answer = await post('/api/auth/register', { name: 'A', email: 'a@contoh.test', password })
       expect([answer.status, await codeOf(answer)]).toEqual([422, code])
     }
   })
   it('gives one of two people who register one address at once the account', async () => {
     const body = { name: 'Kembar', email: 'kembar@contoh.test', password: PASSWORD }
-    const statuses = await Promise.all(Array.from({ length: 5 }, async () => (await post('/api/auth/register', body)).status))
+    const statuses = await Promise.all(
+      Array.from({ length: 5 }, async () => (await post('/api/auth/register', body)).status),
+    )
     expect(statuses.toSorted()).toEqual([201, 409, 409, 409, 409])
   })
   it('stores neither the password nor the session token', async () => {
     const { email, cookie } = await registered()
-    const user = await world.database.database.db.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirstOrThrow()
+    const user = await world.database.database.db
+      .selectFrom('users')
+      .selectAll()
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow()
     expect(user.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     const sessions = JSON.stringify(await world.database.database.db.selectFrom('sessions').selectAll().execute())
     expect(sessions).not.toContain(cookie.split('=')[1])
@@ -77,11 +100,18 @@ describe('signing in', () => {
     const unknown = await post('/api/auth/login', { email: 'tidak-ada@contoh.test', password: 'bukan-sandi-saya' })
     const strip = ({ requestId: _id, ...rest }: Record<string, unknown>) => rest
     expect(wrong.status).toBe(401)
-    expect(strip((await wrong.json()) as Record<string, unknown>)).toEqual(strip((await unknown.json()) as Record<string, unknown>))
+    expect(strip((await wrong.json()) as Record<string, unknown>)).toEqual(
+      strip((await unknown.json()) as Record<string, unknown>),
+    )
   })
   it('brakes guesses on one account, also when they come at once, and lets go after a while', async () => {
     const { email } = await registered()
-    const guesses = await Promise.all(Array.from({ length: 14 }, async (_, n) => (await post('/api/auth/login', { email, password: `tebakan-${n}` })).status))
+    const guesses = await Promise.all(
+      Array.from(
+        { length: 14 },
+        async (_, n) => (await post('/api/auth/login', { email, password: `tebakan-${n}` })).status,
+      ),
+    )
     expect(guesses.filter((status) => status === 401).length).toBe(8)
     const right = await post('/api/auth/login', { email, password: PASSWORD })
     expect(right.status).toBe(429)
@@ -92,7 +122,10 @@ describe('signing in', () => {
   it('brakes guesses from one address over many accounts', async () => {
     await clock.advance(3_600_000)
     const statuses: number[] = []
-    for (let n = 0; n < 45; n++) statuses.push((await post('/api/auth/login', { email: `korban-${n}@contoh.test`, password: 'coba-coba-saja' })).status)
+    for (let n = 0; n < 45; n++)
+      statuses.push(
+        (await post('/api/auth/login', { email: `korban-${n}@contoh.test`, password: 'coba-coba-saja' })).status,
+      )
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(4)
     await clock.advance(3_600_000)
   })
@@ -116,12 +149,19 @@ describe('sessions', () => {
   it('are listed, and revoked one by one, only by their owner', async () => {
     const { email, cookie } = await registered()
     const second = cookieOf(await post('/api/auth/login', { email, password: PASSWORD }))
-    const list = (await (await world.request('/api/auth/sessions', { headers: { cookie } })).json()) as { data: { id: string; current: boolean }[] }
+    const list = (await (await world.request('/api/auth/sessions', { headers: { cookie } })).json()) as {
+      data: { id: string; current: boolean }[]
+    }
     expect(list.data.map(({ current }) => current)).toEqual([false, true])
     const id = list.data[0]?.id ?? ''
     const stranger = await registered()
-    expect((await world.request(`/api/auth/sessions/${id}`, { method: 'DELETE', headers: { cookie: stranger.cookie } })).status).toBe(404)
-    expect((await world.request(`/api/auth/sessions/${id}`, { method: 'DELETE', headers: { cookie } })).status).toBe(204)
+    expect(
+      (await world.request(`/api/auth/sessions/${id}`, { method: 'DELETE', headers: { cookie: stranger.cookie } }))
+        .status,
+    ).toBe(404)
+    expect((await world.request(`/api/auth/sessions/${id}`, { method: 'DELETE', headers: { cookie } })).status).toBe(
+      204,
+    )
     expect((await me(second)).status).toBe(401)
     expect((await me(cookie)).status).toBe(200)
   })
@@ -138,9 +178,17 @@ describe('passwords', () => {
   it('are changed with the current one, which ends all other sessions and sends a mail', async () => {
     const { email, cookie } = await registered()
     const other = cookieOf(await post('/api/auth/login', { email, password: PASSWORD }))
-    const wrong = await post('/api/auth/change-password', { currentPassword: 'salah-sekali', newPassword: 'sandi-baru-saya' }, { headers: { cookie } })
+    const wrong = await post(
+      '/api/auth/change-password',
+      { currentPassword: 'salah-sekali', newPassword: 'sandi-baru-saya' },
+      { headers: { cookie } },
+    )
     expect([wrong.status, await codeOf(wrong)]).toEqual([403, 'wrong_password'])
-    const answer = await post('/api/auth/change-password', { currentPassword: PASSWORD, newPassword: 'sandi-baru-saya' }, { headers: { cookie } })
+    const answer = await post(
+      '/api/auth/change-password',
+      { currentPassword: PASSWORD, newPassword: 'sandi-baru-saya' },
+      { headers: { cookie } },
+    )
     expect(answer.status).toBe(200)
     expect((await me(other)).status).toBe(401)
     expect((await me(cookie)).status).toBe(401)
@@ -165,7 +213,11 @@ describe('passwords', () => {
   it('answers a reset for an unknown address like any other, and mails nothing', async () => {
     const answer = await post('/api/auth/request-password-reset', { email: 'siapa@contoh.test' })
     expect([answer.status, await answer.json()]).toEqual([202, { accepted: true }])
-    const mails = await world.database.database.db.selectFrom('mails').select('id').where('to_address', '=', 'siapa@contoh.test').execute()
+    const mails = await world.database.database.db
+      .selectFrom('mails')
+      .select('id')
+      .where('to_address', '=', 'siapa@contoh.test')
+      .execute()
     expect(mails).toEqual([])
   })
 })
@@ -174,17 +226,24 @@ describe('e-mail verification', () => {
   it('is by the mailed link; only the newest link counts', async () => {
     const { email, cookie } = await registered()
     const old = await mailedToken(email, 'verify_email')
-    expect(await (await post('/api/auth/resend-verification', {}, { headers: { cookie } })).json()).toEqual({ sent: true })
+    expect(await (await post('/api/auth/resend-verification', {}, { headers: { cookie } })).json()).toEqual({
+      sent: true,
+    })
     expect((await post('/api/auth/verify-email', { token: old })).status).toBe(410)
     expect((await post('/api/auth/verify-email', { token: await mailedToken(email, 'verify_email') })).status).toBe(200)
     expect(await (await me(cookie)).json()).toMatchObject({ user: { emailVerified: true } })
-    expect(await (await post('/api/auth/resend-verification', {}, { headers: { cookie } })).json()).toEqual({ sent: false })
+    expect(await (await post('/api/auth/resend-verification', {}, { headers: { cookie } })).json()).toEqual({
+      sent: false,
+    })
   })
 })
 
 describe('access tokens', () => {
   async function token(email: string) {
-    return (await (await post('/api/auth/token', { email, password: PASSWORD })).json()) as { accessToken: string; expiresIn: number }
+    return (await (await post('/api/auth/token', { email, password: PASSWORD })).json()) as {
+      accessToken: string
+      expiresIn: number
+    }
   }
   const meBy = (bearer: string) => world.request('/api/auth/me', { headers: { authorization: `Bearer ${bearer}` } })
 
@@ -193,7 +252,9 @@ describe('access tokens', () => {
     const { accessToken, expiresIn } = await token(email)
     expect(expiresIn).toBe(600)
     expect((await meBy(accessToken)).status).toBe(200)
-    const { keys } = (await (await world.request('/.well-known/jwks.json')).json()) as { keys: Record<string, unknown>[] }
+    const { keys } = (await (await world.request('/.well-known/jwks.json')).json()) as {
+      keys: Record<string, unknown>[]
+    }
     expect(keys[0]).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' })
     expect(keys[0]).not.toHaveProperty('d')
     await clock.advance(601_000)
@@ -204,16 +265,29 @@ describe('access tokens', () => {
     const { accessToken } = await token(email)
     const [head = '', body = '', signature = ''] = accessToken.split('.')
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`
-    const realtime = ((await (await world.request('/api/websocket/token', { headers: { cookie } })).json()) as { token: string }).token
+    const realtime = (
+      (await (await world.request('/api/websocket/token', { headers: { cookie } })).json()) as { token: string }
+    ).token
     const last = signature.at(-1) === 'A' ? 'B' : String.fromCharCode((signature.at(-1) ?? 'A').charCodeAt(0) + 1)
-    for (const bad of [none, `${head}.${body}.${signature.slice(0, -1)}${last}`, `${accessToken}=`, `${head}.${body}`, 'x.y.z', realtime]) {
+    for (const bad of [
+      none,
+      `${head}.${body}.${signature.slice(0, -1)}${last}`,
+      `${accessToken}=`,
+      `${head}.${body}`,
+      'x.y.z',
+      realtime,
+    ]) {
       expect((await meBy(bad)).status, bad.slice(0, 20)).toBe(401)
     }
   })
   it('die with the password change of their owner', async () => {
     const { email, cookie } = await registered()
     const { accessToken } = await token(email)
-    await post('/api/auth/change-password', { currentPassword: PASSWORD, newPassword: 'sandi-baru-saya' }, { headers: { cookie } })
+    await post(
+      '/api/auth/change-password',
+      { currentPassword: PASSWORD, newPassword: 'sandi-baru-saya' },
+      { headers: { cookie } },
+    )
     expect((await meBy(accessToken)).status).toBe(401)
   })
 })
@@ -222,15 +296,24 @@ describe('the owner', () => {
   it('is made on an empty database only, once, however many processes start', async () => {
     expect(await world.identity.ensureOwner({ email: 'lain@studio.test', password: null })).toBeNull()
     const fresh = await createWorld({ clock, listen: false, env: { OWNER_EMAIL: '', OWNER_PASSWORD: '' } })
-    const admins = await fresh.database.database.db.selectFrom('users').selectAll().where('role', '=', 'admin').execute()
+    const admins = await fresh.database.database.db
+      .selectFrom('users')
+      .selectAll()
+      .where('role', '=', 'admin')
+      .execute()
     expect(admins).toHaveLength(1)
     expect(admins[0]?.password_is_temporary).toBe(true)
     await fresh.dispose()
   })
   it('sees the clients, found by name; a client sees no list', async () => {
-    const found = (await (await world.request('/api/admin/clients?search=sri&limit=2', { as: 'admin' })).json()) as { data: unknown[]; nextCursor: string }
+    const found = (await (await world.request('/api/admin/clients?search=sri&limit=2', { as: 'admin' })).json()) as {
+      data: unknown[]
+      nextCursor: string
+    }
     expect(found.data).toHaveLength(2)
-    const next = (await (await world.request(`/api/admin/clients?search=sri&limit=2&cursor=${found.nextCursor}`, { as: 'admin' })).json()) as { data: unknown[] }
+    const next = (await (
+      await world.request(`/api/admin/clients?search=sri&limit=2&cursor=${found.nextCursor}`, { as: 'admin' })
+    ).json()) as { data: unknown[] }
     expect(next.data[0]).not.toEqual(found.data[1])
     expect((await world.request('/api/admin/clients', { as: 'client' })).status).toBe(403)
   })

@@ -12,8 +12,19 @@ import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
 import { createAuthentication } from './authentication/authentication.ts'
 import {
-  EmailTaken, EmailVerified, LinkExpired, LoginThrottled, PasswordChanged, SessionsEnded, UserRegistered, WeakPassword,
-  WrongCredentials, WrongPassword, events, operations, problems,
+  EmailTaken,
+  EmailVerified,
+  LinkExpired,
+  LoginThrottled,
+  PasswordChanged,
+  SessionsEnded,
+  UserRegistered,
+  WeakPassword,
+  WrongCredentials,
+  WrongPassword,
+  events,
+  operations,
+  problems,
 } from './contract.ts'
 import { createHousekeeping } from './jobs.ts'
 import { passwordChangedLetter, resetLetter, verifyLetter } from './letters.ts'
@@ -36,7 +47,9 @@ const profile = (user: UserRow) => ({
 })
 const refuseCommon = (password: string, pointer: string) => {
   if (isCommon(password)) {
-    throw WeakPassword.because('This is one of the most common passwords; choose another.', { errors: [{ pointer, detail: 'Too common.' }] })
+    throw WeakPassword.because('This is one of the most common passwords; choose another.', {
+      errors: [{ pointer, detail: 'Too common.' }],
+    })
   }
 }
 
@@ -51,8 +64,14 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     const now = clock.now()
     const session = { id: newId(clock), expiresAt: new Date(now.getTime() + life) }
     await store.addSession(tx, {
-      id: session.id, user_id: userId, token_hash: sha256(token), address: call.caller.address,
-      user_agent: call.userAgent?.slice(0, 300) ?? null, created_at: now, last_seen_at: now, expires_at: session.expiresAt,
+      id: session.id,
+      user_id: userId,
+      token_hash: sha256(token),
+      address: call.caller.address,
+      user_agent: call.userAgent?.slice(0, 300) ?? null,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: session.expiresAt,
     })
     return { ...session, token }
   }
@@ -63,7 +82,13 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     }
     return openSession(tx, call, user.id, SESSION_LIFE)
   }
-  async function end(tx: Tx, call: Call, userId: string, which: { only?: string; except?: string }, why: 'logout' | 'revoked' | 'password') {
+  async function end(
+    tx: Tx,
+    call: Call,
+    userId: string,
+    which: { only?: string; except?: string },
+    why: 'logout' | 'revoked' | 'password',
+  ) {
     const sessionIds = await store.endSessions(tx, userId, which)
     if (sessionIds.length > 0) call.append(tx, SessionsEnded.of({ user: { id: userId }, sessionIds, why }))
     return sessionIds.length
@@ -73,13 +98,22 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     const token = randomToken()
     const now = clock.now()
     await store.addLink(tx, {
-      tokenHash: sha256(token), userId: user.id, purpose, email: user.email, now,
+      tokenHash: sha256(token),
+      userId: user.id,
+      purpose,
+      email: user.email,
+      now,
       expiresAt: new Date(now.getTime() + LINK_LIFE[purpose]),
     })
     const path = purpose === 'verify_email' ? 'verify-email' : 'reset-password'
     const compose = purpose === 'verify_email' ? verifyLetter : resetLetter
     const letter = compose(user, `${publicUrl}/${path}?token=${token}`)
-    await mailer.send(tx, { ...letter, to: { address: user.email, name: user.name }, kind: purpose, locale: user.locale })
+    await mailer.send(tx, {
+      ...letter,
+      to: { address: user.email, name: user.name },
+      kind: purpose,
+      locale: user.locale,
+    })
   }
 
   /** Checks a password behind the brake; attempts count also for accounts that are not. Null when it is wrong. */
@@ -101,18 +135,43 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
 
   async function setPassword(tx: Tx, call: Call, user: UserRow, passwordHash: string, by: 'change' | 'reset') {
     const now = clock.now()
-    const changed = await store.updateUser(tx, user.id, { password_hash: passwordHash, password_is_temporary: false, updated_at: now })
-    await mailer.send(tx, { ...passwordChangedLetter(user), to: { address: user.email, name: user.name }, kind: 'password_changed', locale: user.locale })
+    const changed = await store.updateUser(tx, user.id, {
+      password_hash: passwordHash,
+      password_is_temporary: false,
+      updated_at: now,
+    })
+    await mailer.send(tx, {
+      ...passwordChangedLetter(user),
+      to: { address: user.email, name: user.name },
+      kind: 'password_changed',
+      locale: user.locale,
+    })
     call.append(tx, PasswordChanged.of({ user: publicUser(user), by }))
     return changed
   }
 
-  function newUser(fields: { name: string; email: string; phone: string | null; locale: Locale; role: 'client' | 'admin'; passwordHash: string; temporary?: boolean }): UserRow {
+  function newUser(fields: {
+    name: string
+    email: string
+    phone: string | null
+    locale: Locale
+    role: 'client' | 'admin'
+    passwordHash: string
+    temporary?: boolean
+  }): UserRow {
     const now = clock.now()
     return {
-      id: newId(clock), name: fields.name, email: fields.email, phone: fields.phone, role: fields.role, locale: fields.locale,
-      password_hash: fields.passwordHash, password_is_temporary: fields.temporary ?? false,
-      email_verified_at: fields.role === 'admin' ? now : null, created_at: now, updated_at: now,
+      id: newId(clock),
+      name: fields.name,
+      email: fields.email,
+      phone: fields.phone,
+      role: fields.role,
+      locale: fields.locale,
+      password_hash: fields.passwordHash,
+      password_is_temporary: fields.temporary ?? false,
+      email_verified_at: fields.role === 'admin' ? now : null,
+      created_at: now,
+      updated_at: now,
     }
   }
 
@@ -123,7 +182,9 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
       const user = newUser({ name, email, phone: phone ?? null, locale: call.locale, role: 'client', passwordHash })
       const session = await call.transaction(async (tx) => {
         if (!(await store.addUser(tx, user))) {
-          throw EmailTaken.because('Sign in, or choose a new password if you forgot it.', { errors: [{ pointer: '/email', detail: 'Already has an account.' }] })
+          throw EmailTaken.because('Sign in, or choose a new password if you forgot it.', {
+            errors: [{ pointer: '/email', detail: 'Already has an account.' }],
+          })
         }
         await mailLink(tx, user, 'verify_email')
         call.append(tx, UserRegistered.of({ user: publicUser(user) }))
@@ -148,7 +209,8 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     },
     logout: async (call) => {
       const { caller } = call
-      if (caller.kind === 'user') await call.transaction((tx) => end(tx, call, caller.user.id, { only: caller.sessionId }, 'logout'))
+      if (caller.kind === 'user')
+        await call.transaction((tx) => end(tx, call, caller.user.id, { only: caller.sessionId }, 'logout'))
       call.session.close()
       return null
     },
@@ -212,7 +274,9 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     changePassword: async (call, { currentPassword, newPassword }) => {
       const { email } = userOf(call)
       if (!(await check(email, currentPassword, call.caller.address))) {
-        throw WrongPassword.because(undefined, { errors: [{ pointer: '/currentPassword', detail: 'Not the current password.' }] })
+        throw WrongPassword.because(undefined, {
+          errors: [{ pointer: '/currentPassword', detail: 'Not the current password.' }],
+        })
       }
       refuseCommon(newPassword, '/newPassword')
       const passwordHash = await hashPassword(newPassword)
@@ -229,16 +293,30 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     listSessions: async (call, { limit, cursor }) => {
       const now = clock.now()
       const idleSince = new Date(now.getTime() - SESSION_IDLE)
-      const rows = await store.sessionsOf(database.db, userOf(call).id, now, idleSince, { limit: limit + 1, before: keyOf(cursor) })
+      const rows = await store.sessionsOf(database.db, userOf(call).id, now, idleSince, {
+        limit: limit + 1,
+        before: keyOf(cursor),
+      })
       const current = call.caller.kind === 'user' ? call.caller.sessionId : null
-      return pageOf(rows, limit, (row) => row.id, (row) => ({
-        id: row.id, current: row.id === current, address: row.address, userAgent: row.user_agent, createdAt: row.created_at,
-        lastSeenAt: row.last_seen_at, expiresAt: row.expires_at,
-      }))
+      return pageOf(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => ({
+          id: row.id,
+          current: row.id === current,
+          address: row.address,
+          userAgent: row.user_agent,
+          createdAt: row.created_at,
+          lastSeenAt: row.last_seen_at,
+          expiresAt: row.expires_at,
+        }),
+      )
     },
     revokeSession: async (call, { id }) => {
       await call.transaction(async (tx) => {
-        if ((await end(tx, call, userOf(call).id, { only: id }, 'revoked')) === 0) throw NotFound.because('No such session.')
+        if ((await end(tx, call, userOf(call).id, { only: id }, 'revoked')) === 0)
+          throw NotFound.because('No such session.')
       })
       if (call.caller.kind === 'user' && call.caller.sessionId === id) call.session.close()
       return null
@@ -270,13 +348,31 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
      * Creates the owner when nobody is an administrator yet. Returns the address and, when none was given, the password that
      * was made up; null when there is an owner already.
      */
-    async ensureOwner(given: { email: string | null; password: string | null }): Promise<{ email: string; password: string | null } | null> {
+    async ensureOwner(given: {
+      email: string | null
+      password: string | null
+    }): Promise<{ email: string; password: string | null } | null> {
       if (await store.hasAdmin(database.db)) return null
-      if (given.password !== null && isCommon(given.password)) throw InvalidInput.because('OWNER_PASSWORD is one of the most common passwords; choose another.')
-      const email = given.email ?? `owner@${hostname().toLowerCase().replaceAll(/[^a-z0-9-]/g, '') || 'jasaweb'}.localhost`
+      if (given.password !== null && isCommon(given.password))
+        throw InvalidInput.because('OWNER_PASSWORD is one of the most common passwords; choose another.')
+      const email =
+        given.email ??
+        `owner@${
+          hostname()
+            .toLowerCase()
+            .replaceAll(/[^a-z0-9-]/g, '') || 'jasaweb'
+        }.localhost`
       const password = given.password ?? randomToken().slice(0, 16)
       const passwordHash = await hashPassword(password)
-      const user = newUser({ name: 'Owner', email, phone: null, locale: 'id', role: 'admin', passwordHash, temporary: given.password === null })
+      const user = newUser({
+        name: 'Owner',
+        email,
+        phone: null,
+        locale: 'id',
+        role: 'admin',
+        passwordHash,
+        temporary: given.password === null,
+      })
       return database.transaction(async (tx) => {
         await store.lockOwnership(tx)
         if ((await store.hasAdmin(tx)) || !(await store.addUser(tx, user))) return null

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { agencyOnly, get, operation, post } from '../../platform/contract/operation.ts'
 import { ById, Id, Line, LocaleSchema, Page, PageInput, Time } from '../../platform/contract/shapes.ts'
 
+export const MailStatus = z.enum(['kept', 'queued', 'sent', 'failed'])
 export const Mail = z.object({
   id: Id,
   to: z.string(),
   subject: z.string(),
   kind: z.string(),
   locale: LocaleSchema,
-  status: z.enum(['kept', 'queued', 'sent', 'failed']),
+  status: MailStatus,
   error: z.string().nullable(),
   createdAt: Time,
   sentAt: Time.nullable(),
@@ -19,7 +20,7 @@ export const MailDetail = Mail.extend({ text: z.string(), html: z.string() })
 export const listMails = operation('notifications.listMails', {
   does: 'The mail the platform wrote, newest first.',
   rest: get('/api/admin/mails'),
-  input: PageInput.extend({ search: Line(100).optional() }),
+  input: PageInput.extend({ status: MailStatus.optional(), search: Line(100).optional() }),
   output: Page(Mail),
   allows: agencyOnly,
 })

@@ -17,7 +17,11 @@ export function openMailServer(options: { url: string; from: string }): MailServ
       try {
         await transport.sendMail({
           // The id makes a repeated delivery recognisable to whoever receives it.
-          messageId: `<${id}@jasaweb>`, to: { address: to_address, name: to_name }, subject, text, html,
+          messageId: `<${id}@jasaweb>`,
+          to: { address: to_address, name: to_name },
+          subject,
+          text,
+          html,
         })
       } catch (error) {
         const code = (error as { responseCode?: number }).responseCode ?? 0

@@ -23,16 +23,23 @@ interface InvoiceNews {
 }
 
 const rupiah = (amount: number, locale: Locale) =>
-  new Intl.NumberFormat(locale === 'id' ? 'id-ID' : 'en-ID', { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 }).format(amount)
+  new Intl.NumberFormat(locale === 'id' ? 'id-ID' : 'en-ID', {
+    style: 'currency',
+    currency: 'IDR',
+    maximumFractionDigits: 0,
+  }).format(amount)
 const day = (time: string, locale: Locale) =>
-  new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', { dateStyle: 'long', timeZone: 'Asia/Jakarta' }).format(new Date(time))
+  new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', { dateStyle: 'long', timeZone: 'Asia/Jakarta' }).format(
+    new Date(time),
+  )
 
 type Body = Pick<LetterContent, 'subject' | 'paragraphs' | 'facts' | 'action'>
 function write({ name, locale }: Addressee, body: Body): Letter {
   const to = { locale }
   return letter({ ...body, locale, greeting: m.mail_greeting({ name }, to), closing: m.mail_closing({}, to) })
 }
-const noteFact = (note: string | null, locale: Locale) => (note ? [{ label: m.mail_fact_note({}, { locale }), value: note }] : [])
+const noteFact = (note: string | null, locale: Locale) =>
+  note ? [{ label: m.mail_fact_note({}, { locale }), value: note }] : []
 
 export type ProjectMail = 'started' | 'submitted' | 'revision' | 'completed' | 'cancelled'
 const projectWords = {
@@ -42,11 +49,18 @@ const projectWords = {
   cancelled: { subject: m.mail_cancelled_subject, body: m.mail_cancelled_body },
 }
 
-export function projectLetter(to: Addressee, kind: Exclude<ProjectMail, 'revision'>, project: ProjectNews, note: string | null, publicUrl: string): Letter {
+export function projectLetter(
+  to: Addressee,
+  kind: Exclude<ProjectMail, 'revision'>,
+  project: ProjectNews,
+  note: string | null,
+  publicUrl: string,
+): Letter {
   const { locale } = to
   const words = projectWords[kind]
   const facts = noteFact(note, locale)
-  if (project.supportUntil) facts.push({ label: m.mail_fact_support_until({}, { locale }), value: day(project.supportUntil, locale) })
+  if (project.supportUntil)
+    facts.push({ label: m.mail_fact_support_until({}, { locale }), value: day(project.supportUntil, locale) })
   return write(to, {
     subject: words.subject({ project: project.name }, { locale }),
     paragraphs: [words.body({ project: project.name }, { locale })],
@@ -55,7 +69,12 @@ export function projectLetter(to: Addressee, kind: Exclude<ProjectMail, 'revisio
   })
 }
 
-export function revisionLetter(to: Addressee, project: ProjectNews & { client: { name: string } }, note: string | null, publicUrl: string): Letter {
+export function revisionLetter(
+  to: Addressee,
+  project: ProjectNews & { client: { name: string } },
+  note: string | null,
+  publicUrl: string,
+): Letter {
   const { locale } = to
   return write(to, {
     subject: m.mail_revision_subject({ project: project.name }, { locale }),

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { createWorld } from '../../../test/support/world.ts'
 import type { TestWorld } from '../../../test/support/world.ts'
 
-interface Received { to: string; raw: string }
+interface Received {
+  to: string
+  raw: string
+}
 let refuse: ((address: string) => Error | null) | null = null
 const received: Received[] = []
 const server = new SMTPServer({
@@ -33,9 +36,15 @@ afterAll(async () => {
 afterEach(() => void (refuse = null))
 
 const register = (email: string, headers: Record<string, string> = {}) =>
-  world.request('/api/auth/register', { method: 'POST', headers, body: { name: 'Ayu <Lestari>', email, password: 'kopi-tubruk-pagi' } })
+  world.request('/api/auth/register', {
+    method: 'POST',
+    headers,
+    body: { name: 'Ayu <Lestari>', email, password: 'kopi-tubruk-pagi' },
+  })
 const mailTo = async (address: string) => {
-  const { data } = (await (await world.request(`/api/admin/mails?search=${encodeURIComponent(address)}`, { as: 'admin' })).json()) as { data: { id: string; status: string; error: string | null; to: string }[] }
+  const { data } = (await (
+    await world.request(`/api/admin/mails?search=${encodeURIComponent(address)}`, { as: 'admin' })
+  ).json()) as { data: { id: string; status: string; error: string | null; to: string }[] }
   return data[0]
 }
 async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
@@ -49,10 +58,16 @@ async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Pr
 
 it('carries mail to the server in the reader’s language, with the name as text', async () => {
   await register('ayu@contoh.test', { 'accept-language': 'en' })
-  const mail = await until(() => mailTo('ayu@contoh.test'), (each) => each?.status === 'sent')
+  const mail = await until(
+    () => mailTo('ayu@contoh.test'),
+    (each) => each?.status === 'sent',
+  )
   const [got] = received.filter(({ to }) => to === 'ayu@contoh.test')
   expect(got?.raw).toContain('Subject: Confirm your e-mail address')
-  const detail = (await (await world.request(`/api/admin/mails/${mail?.id}`, { as: 'admin' })).json()) as { html: string; text: string }
+  const detail = (await (await world.request(`/api/admin/mails/${mail?.id}`, { as: 'admin' })).json()) as {
+    html: string
+    text: string
+  }
   expect(detail.html).toContain('Ayu &lt;Lestari&gt;')
   expect(detail.html).not.toContain('<Lestari>')
   expect(detail.text).toContain('Ayu <Lestari>')
@@ -60,16 +75,27 @@ it('carries mail to the server in the reader’s language, with the name as text
 it('gives up at once on an address that does not exist, and sends it again when asked', async () => {
   refuse = () => Object.assign(new Error('No such user'), { responseCode: 550 })
   await register('hilang@contoh.test')
-  const failed = await until(() => mailTo('hilang@contoh.test'), (each) => each?.status === 'failed')
+  const failed = await until(
+    () => mailTo('hilang@contoh.test'),
+    (each) => each?.status === 'failed',
+  )
   expect(failed?.error).toContain('No such user')
   refuse = null
-  expect((await world.request(`/api/admin/mails/${failed?.id}/resend`, { method: 'POST', as: 'admin', body: {} })).status).toBe(200)
-  await until(() => mailTo('hilang@contoh.test'), (each) => each?.status === 'sent')
+  expect(
+    (await world.request(`/api/admin/mails/${failed?.id}/resend`, { method: 'POST', as: 'admin', body: {} })).status,
+  ).toBe(200)
+  await until(
+    () => mailTo('hilang@contoh.test'),
+    (each) => each?.status === 'sent',
+  )
 })
 it('keeps mail that the server cannot take just now for a later attempt', async () => {
   refuse = () => Object.assign(new Error('Busy'), { responseCode: 451 })
   await register('nanti@contoh.test')
-  const waiting = await until(() => mailTo('nanti@contoh.test'), (each) => each?.error !== null)
+  const waiting = await until(
+    () => mailTo('nanti@contoh.test'),
+    (each) => each?.error !== null,
+  )
   expect(waiting).toMatchObject({ status: 'queued', error: expect.stringContaining('Busy') })
 })
 it('is for the agency alone', async () => {

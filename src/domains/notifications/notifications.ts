@@ -12,19 +12,39 @@ import type { People } from './reactions.ts'
 import * as store from './store.ts'
 
 const listed = (mail: store.MailRow) => ({
-  id: mail.id, to: mail.to_address, subject: mail.subject, kind: mail.kind, locale: mail.locale, status: mail.status,
-  error: mail.last_error, createdAt: mail.created_at, sentAt: mail.sent_at,
+  id: mail.id,
+  to: mail.to_address,
+  subject: mail.subject,
+  kind: mail.kind,
+  locale: mail.locale,
+  status: mail.status,
+  error: mail.last_error,
+  createdAt: mail.created_at,
+  sentAt: mail.sent_at,
 })
 
 /** Without a `server` mail stays in the mailbox. */
-export function createNotifications({ platform, people, server }: { platform: Platform; people: People; server: MailServer | null }): Slice {
+export function createNotifications({
+  platform,
+  people,
+  server,
+}: {
+  platform: Platform
+  people: People
+  server: MailServer | null
+}): Slice {
   const { database, clock } = platform
   return {
     readers: [createMailReader({ platform, people })],
     workers: server ? [createDelivery({ platform, server })] : [],
     operations: implement(operations, {
-      listMails: async (_call, { limit, cursor, search }) =>
-        pageOf(await store.mails(database.db, { limit: limit + 1, before: keyOf(cursor), search }), limit, (row) => row.id, listed),
+      listMails: async (_call, { limit, cursor, status, search }) =>
+        pageOf(
+          await store.mails(database.db, { limit: limit + 1, before: keyOf(cursor), status, search }),
+          limit,
+          (row) => row.id,
+          listed,
+        ),
       getMail: async (_call, { id }) => {
         const mail = await store.mailById(database.db, id)
         if (!mail) throw NotFound.because('No such mail.')

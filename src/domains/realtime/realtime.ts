@@ -10,7 +10,15 @@ export const REALTIME_TOKEN_SECONDS = 300
 /** Binds the csrf value to the session: a token alone, as it may stand in a log, opens no connection. */
 export const csrfOf = (csrfKey: Uint8Array, sessionId: string) => hmac(csrfKey, `realtime:${sessionId}`)
 
-export function createRealtime({ platform, tokens, csrfKey }: { platform: Platform; tokens: Tokens; csrfKey: Uint8Array }): Slice {
+export function createRealtime({
+  platform,
+  tokens,
+  csrfKey,
+}: {
+  platform: Platform
+  tokens: Tokens
+  csrfKey: Uint8Array
+}): Slice {
   const address = new URL('/ws', platform.publicUrl)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
   return {

@@ -33,7 +33,7 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSch
     '~standard': _standard,
     ...rest
   } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>
-  return rest as JsonSchema
+  return rest
 }
 
 const BY_FORMAT: Record<string, string> = {

@@ -46,8 +46,11 @@ export interface OperationSpec<I extends z.ZodObject, O extends z.ZodType> {
   cost?: number
 }
 
-export interface Operation<N extends string = string, I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType>
-  extends OperationSpec<I, O> {
+export interface Operation<
+  N extends string = string,
+  I extends z.ZodObject = z.ZodObject,
+  O extends z.ZodType = z.ZodType,
+> extends OperationSpec<I, O> {
   readonly name: N
 }
 

@@ -25,7 +25,12 @@ export function keyOf(cursor: string | undefined, schema: z.ZodType = z.uuid()):
 }
 
 /** Makes the page of `rows` (up to `limit + 1` of them). */
-export function pageOf<Row, Item>(rows: Row[], limit: number, key: (row: Row) => unknown, item: (row: Row) => Item): { data: Item[]; nextCursor: string | null } {
+export function pageOf<Row, Item>(
+  rows: Row[],
+  limit: number,
+  key: (row: Row) => unknown,
+  item: (row: Row) => Item,
+): { data: Item[]; nextCursor: string | null } {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const more = rows.length > limit && last !== undefined

@@ -56,8 +56,16 @@ export const NotFound = problem('not_found', 404, 'There is nothing here.')
 export const MethodNotAllowed = problem('method_not_allowed', 405, 'This address does not answer to that method.')
 export const TooManyRequests = problem('too_many_requests', 429, 'Too many requests.')
 export const IdempotencyKeyMissing = problem('idempotency_key_missing', 400, 'The Idempotency-Key header is required.')
-export const IdempotencyKeyReused = problem('idempotency_key_reused', 422, 'The Idempotency-Key was used with another input.')
-export const IdempotencyKeyInFlight = problem('idempotency_key_in_flight', 409, 'The first request with this key is still running.')
+export const IdempotencyKeyReused = problem(
+  'idempotency_key_reused',
+  422,
+  'The Idempotency-Key was used with another input.',
+)
+export const IdempotencyKeyInFlight = problem(
+  'idempotency_key_in_flight',
+  409,
+  'The first request with this key is still running.',
+)
 export const Unavailable = problem('unavailable', 503, 'The service cannot answer just now.')
 export const InternalError = problem('internal_error', 500, 'Something went wrong on our side.')
 

@@ -22,7 +22,11 @@ export const Line = (max = 200, min = 1) => z.string().trim().min(min).max(max).
 /** Text of several lines. */
 export const Text = (max = 5000, min = 0) => z.string().trim().min(min).max(max).regex(paragraphs)
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
-export const Slug = z.string().min(1).max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+export const Slug = z
+  .string()
+  .min(1)
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
 /** The same text in both languages. */
 export const Localized = (max = 5000) => z.strictObject({ id: Text(max, 1), en: Text(max, 1) })
@@ -34,6 +38,7 @@ export const PageInput = z.strictObject({
   cursor: z.string().max(200).optional(),
 })
 /** A page of a list; `nextCursor` is null on the last. */
-export const Page = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), nextCursor: z.string().nullable() })
+export const Page = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), nextCursor: z.string().nullable() })
 export const ById = z.strictObject({ id: Id })
 export const Nothing = z.strictObject({})

@@ -106,7 +106,10 @@ export function openEventLog({ database, clock, log, random = Math.random }: Eve
       .listen(CURSORS_CHANNEL, () => {
         for (const each of readers) each.nudge()
       })
-      .catch((error: unknown) => void log.warn({ err: error }, 'changed cursors are noticed within seconds only'))
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'changed cursors are noticed within seconds only')
+        return undefined
+      })
     const running = runReader(reader, { database, tail, clock, random, log })
     const handle = { ...running, stop: () => (readers.delete(handle), running.stop()) }
     readers.add(handle)

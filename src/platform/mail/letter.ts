@@ -37,7 +37,10 @@ function styled({ locale, subject, greeting, paragraphs, action, facts = [], clo
     ({ label, value }) =>
       `<tr><td style="padding:6px 16px 6px 0;color:#5b6172">${escape(label)}</td><td style="padding:6px 0;font-weight:600">${escape(value)}</td></tr>`,
   )
-  const table = rows.length > 0 ? `<table role="presentation" style="margin:0 0 16px;border-collapse:collapse">${rows.join('')}</table>` : ''
+  const table =
+    rows.length > 0
+      ? `<table role="presentation" style="margin:0 0 16px;border-collapse:collapse">${rows.join('')}</table>`
+      : ''
   const button = action
     ? `<p style="margin:24px 0"><a href="${escape(action.url)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#3a3f9e;color:#ffffff;text-decoration:none;font-weight:600">${escape(action.label)}</a></p><p style="margin:0 0 16px;font-size:13px;color:#5b6172;word-break:break-all">${escape(action.url)}</p>`
     : ''

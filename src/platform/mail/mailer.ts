@@ -48,9 +48,20 @@ export function createMailer(options: { database: Database; clock: Clock; delive
       await tx
         .insertInto('mails')
         .values({
-          id: newId(clock), to_address: to.address, to_name: to.name, subject, text, html, locale, kind,
-          status: delivers ? 'queued' : 'kept', attempts: 0, last_error: null, next_attempt_at: delivers ? now : null,
-          created_at: now, sent_at: null,
+          id: newId(clock),
+          to_address: to.address,
+          to_name: to.name,
+          subject,
+          text,
+          html,
+          locale,
+          kind,
+          status: delivers ? 'queued' : 'kept',
+          attempts: 0,
+          last_error: null,
+          next_attempt_at: delivers ? now : null,
+          created_at: now,
+          sent_at: null,
         })
         .execute()
       if (delivers) database.afterCommit(tx, () => database.notify(MAIL_QUEUED))

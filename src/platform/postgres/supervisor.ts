@@ -85,7 +85,7 @@ function supervise(
         try {
           options.onUnexpectedExit?.(reason)
         } catch (error) {
-          log(`The listener for an unexpected exit failed: ${error}`)
+          log(`The listener for an unexpected exit failed: ${String(error)}`)
         }
       },
       async revive() {
@@ -93,7 +93,7 @@ function supervise(
         log(`PostgreSQL runs again (process ${running.pid})`)
       },
       failed: (error, retryIn) =>
-        log(`${error instanceof Error ? error.message : error}\nNext attempt in ${retryIn} ms`),
+        log(`${error instanceof Error ? error.message : String(error)}\nNext attempt in ${retryIn} ms`),
     },
     idleClock,
     stopping.signal,

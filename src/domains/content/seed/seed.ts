@@ -17,7 +17,10 @@ const plans: Omit<PlanRow, 'id' | 'position' | 'visible'>[] = [
     ),
     price: 2_000_000,
     features: [
-      t('Hingga 6 halaman: beranda, tentang, layanan, portofolio, kontak', 'Up to 6 pages: home, about, services, portfolio, contact'),
+      t(
+        'Hingga 6 halaman: beranda, tentang, layanan, portofolio, kontak',
+        'Up to 6 pages: home, about, services, portfolio, contact',
+      ),
       t('Domain .com atau .id dan hosting selama 1 tahun', 'A .com or .id domain and hosting for 1 year'),
       t('Formulir kontak dan tombol WhatsApp', 'Contact form and WhatsApp button'),
       t('Siap ditemukan di Google, terhubung ke Google Maps', 'Ready for Google search, linked to Google Maps'),
@@ -125,10 +128,19 @@ export async function seedCatalogue({ database, clock }: Platform): Promise<void
       const planId = planIds.get(template.plan)
       if (!planId) continue
       await store.addTemplate(tx, {
-        id: newId(clock), slug: template.slug, plan_id: planId, name: template.name, description: template.description,
-        picture_url: template.pictures.card.file, full_picture_url: template.pictures.page.file, mobile_picture_url: template.pictures.phone.file, position, visible: true,
+        id: newId(clock),
+        slug: template.slug,
+        plan_id: planId,
+        name: template.name,
+        description: template.description,
+        picture_url: template.pictures.card.file,
+        full_picture_url: template.pictures.page.file,
+        mobile_picture_url: template.pictures.phone.file,
+        position,
+        visible: true,
       })
     }
-    for (const [position, faq] of faqs.entries()) await store.addFaq(tx, { ...faq, id: newId(clock), position, visible: true })
+    for (const [position, faq] of faqs.entries())
+      await store.addFaq(tx, { ...faq, id: newId(clock), position, visible: true })
   })
 }

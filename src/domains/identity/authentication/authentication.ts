@@ -27,15 +27,28 @@ const accountOf = (found: Found): Account => ({
 })
 
 const callerOf = (found: Found, address: string, via: 'cookie' | 'bearer'): Caller => ({
-  kind: 'user', user: accountOf(found), sessionId: found.session_id, address, via,
+  kind: 'user',
+  user: accountOf(found),
+  sessionId: found.session_id,
+  address,
+  via,
 })
 
-export function createAuthentication({ database, clock, tokens }: { database: Database; clock: Clock; tokens: Tokens }) {
+export function createAuthentication({
+  database,
+  clock,
+  tokens,
+}: {
+  database: Database
+  clock: Clock
+  tokens: Tokens
+}) {
   async function alive(found: Found | undefined): Promise<Found | null> {
     if (!found) return null
     const now = clock.now()
     if (!isAlive({ lastSeenAt: found.last_seen_at, expiresAt: found.expires_at }, now)) return null
-    if (now.getTime() - found.last_seen_at.getTime() > SEEN_STEP) await store.touchSession(database.db, found.session_id, now)
+    if (now.getTime() - found.last_seen_at.getTime() > SEEN_STEP)
+      await store.touchSession(database.db, found.session_id, now)
     return found
   }
   const bySession = async (id: string) => alive(await store.sessionById(database.db, id))
@@ -61,7 +74,8 @@ export function createAuthentication({ database, clock, tokens }: { database: Da
     const [, token] = /^Bearer +([^ ]+)$/i.exec(authorization) ?? []
     const claims = token === undefined ? null : await tokens.verify(token, 'api')
     const found = claims && (await bySession(claims.sid))
-    if (!found || found.id !== claims.sub) throw NotSignedIn.because('The access token is not valid or has expired; ask for a new one.')
+    if (!found || found.id !== claims.sub)
+      throw NotSignedIn.because('The access token is not valid or has expired; ask for a new one.')
     return found
   }
 }
