@@ -12,7 +12,9 @@ export interface RouteHandle {
 export function markPage(headers: Headers, entry: EntryContext): void {
   const { matches, statusCode, errors } = entry.staticHandlerContext
   const handles = matches.map(({ route }) => entry.routeModules[route.id]?.handle as RouteHandle | undefined)
-  const shared = statusCode === 200 && !errors && handles.at(-1)?.shared === true
+  const scripted = handles.some((handle) => handle?.hydrate)
+  // A page with scripts carries a nonce, which is good for one answer only.
+  const shared = statusCode === 200 && !errors && !scripted && handles.at(-1)?.shared === true
   headers.set('cache-control', shared ? 'public, max-age=0, must-revalidate' : 'private, no-store')
-  if (handles.some((handle) => handle?.hydrate)) headers.set('x-scripted', 'yes')
+  if (scripted) headers.set('x-scripted', 'yes')
 }

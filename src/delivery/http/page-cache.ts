@@ -36,12 +36,11 @@ const compress: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
 export function createPageCache({ now, maxAge = 60_000, maxEntries = 300 }: PageCacheOptions): PageCache {
   let generation = 0
   const kept = new Map<string, Kept>()
-  const rendering = new Map<string, Promise<Kept | Response>>()
+  const rendering = new Map<string, Promise<Kept | null>>()
+  /** Keys whose last answer could not be kept: nobody waits for another's rendering of them. */
+  const personal = new Set<string>()
 
-  async function keep(key: string, render: () => Promise<Response>): Promise<Kept | Response> {
-    const started = generation
-    const response = await render()
-    if (!mayBeKept(response)) return response
+  async function keep(key: string, response: Response, started: number): Promise<Kept> {
     const body = Buffer.from(await response.arrayBuffer())
     const [br, gz] = await Promise.all([compress.br(body), compress.gzip(body)])
     const entry: Kept = {
@@ -62,18 +61,34 @@ export function createPageCache({ now, maxAge = 60_000, maxEntries = 300 }: Page
     async answer(key, request, render) {
       const known = kept.get(key)
       if (known && now() - known.madeAt < maxAge) return respond(known, request)
-      let running = rendering.get(key)
-      if (!running) {
-        running = keep(key, render).finally(() => rendering.delete(key))
-        rendering.set(key, running)
+      const running = rendering.get(key)
+      // A page that turns out to be private was made for the one who asked: the others get their own.
+      if (running) return running.then((entry) => (entry ? respond(entry, request) : render()))
+      let own: Response | undefined
+      const started = generation
+      const made = render().then((response) => {
+        if (mayBeKept(response)) {
+          personal.delete(key)
+          return keep(key, response, started)
+        }
+        own = response
+        if (personal.size >= maxEntries) personal.clear()
+        personal.add(key)
+        return null
+      })
+      if (!personal.has(key)) rendering.set(key, made)
+      try {
+        const entry = await made
+        return entry ? respond(entry, request) : (own ?? render())
+      } finally {
+        if (rendering.get(key) === made) rendering.delete(key)
       }
-      const result = await running
-      return result instanceof Response ? result.clone() : respond(result, request)
     },
     invalidate() {
       generation++
       kept.clear()
       rendering.clear()
+      personal.clear()
     },
   }
 }

@@ -44,7 +44,7 @@ const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   },
 }
 
-/** `full` names the time zone (WIB in Jakarta). */
+/** `full` names the time zone (WIB in Jakarta), in both languages as people here call it. */
 export function formatDate(
   time: Date | string,
   locale: Locale,
@@ -52,10 +52,19 @@ export function formatDate(
   timeZone = defaultTimeZone,
 ): string {
   const date = new Date(time)
-  return kept(
+  const format = kept(
     `${style} ${locale} ${timeZone}`,
     () => new Intl.DateTimeFormat(tags[locale], { ...styles[style], timeZone }),
-  ).format(date)
+  )
+  if (style !== 'full') return format.format(date)
+  const parts = format.formatToParts(date)
+  return parts.map(({ type, value }) => (type === 'timeZoneName' ? zoneName(date, timeZone) : value)).join('')
+}
+
+// English has no name for Indonesia's zones and would write GMT+7.
+function zoneName(date: Date, timeZone: string): string {
+  const format = kept(`zone ${timeZone}`, () => new Intl.DateTimeFormat(tags.id, { timeZone, timeZoneName: 'short' }))
+  return format.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
