@@ -75,6 +75,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: 'cancelInvoice' as const }) },
 )
 
+const rank = (status: Attempt['status']) =>
+  ['created', 'pending'].includes(status) ? 1 : ['expired', 'denied', 'cancelled', 'failed'].includes(status) ? 2 : 3
+
 /** The provider's books, all it ever said, and ours. */
 class History {
   account = accountOf()
@@ -106,6 +109,9 @@ class History {
     for (const { key, amount } of verdict.refunds)
       this.bookings.push(bookRefund(key, amount, this.sumOf(['accounts_receivable'])))
     for (const { kind, reference } of verdict.flags) this.flags.add(`${kind} ${reference}`)
+    const { from, to } = verdict.attemptStatus
+    expect(rank(to), `${from} became ${to}`).toBeGreaterThanOrEqual(rank(from))
+    if (rank(from) === 2) expect([from, 'settled', 'partially_refunded', 'refunded']).toContain(to)
     this.account = verdict.account
   }
 

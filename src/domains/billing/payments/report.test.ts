@@ -56,6 +56,10 @@ describe('a report', () => {
       expect(absorb(account, 'a', transactionOf('a', 't1', { status })).attempt.status).toBe('settled')
     },
   )
+  test.each(['pending', 'denied', 'cancelled'] as const)('%s changes nothing about an expired attempt', (status) => {
+    const expired = accountOf(attemptOf('a', { status: 'expired', transactionId: 't1' }))
+    expect(absorb(expired, 'a', transactionOf('a', 't1', { status })).attempt.status).toBe('expired')
+  })
   test('of money after expiry is booked and flagged as late', () => {
     const late = absorb(accountOf(attemptOf('a', { status: 'expired', transactionId: 't1' })), 'a', settled)
     expect(late.invoiceStatus).toEqual({ from: 'expired', to: 'paid' })
