@@ -9,6 +9,7 @@ import { Brand } from './brand.tsx'
 import { cx } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { LiveProvider, useLive, type LiveNews } from './live.tsx'
+import { useNow } from './now.ts'
 import { SkipLink } from './skip-link.tsx'
 import { ToastProvider } from './toast.tsx'
 
@@ -50,7 +51,7 @@ export function AppShell({
           <div className={cx('min-h-dvh', wide && 'lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]')}>
             <header
               className={cx(
-                'border-b border-line bg-paper',
+                'border-b border-line bg-paper print:hidden',
                 wide && 'lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-r lg:border-b-0',
               )}
             >
@@ -127,6 +128,8 @@ function Navigation({ label, nav, className }: { label: string; nav: NavItem[]; 
 /** Quiet while all is well; says so when the page may be out of date. */
 function Connection() {
   const { state } = useLive()
+  // Takes the difference of the clocks while the server's time is fresh, for pages that are opened later.
+  useNow(60_000)
   const text = state === 'interrupted' ? m.common_live_interrupted() : m.common_live()
   if (state === 'connecting') return null
   return (

@@ -26,7 +26,7 @@ const labels: Record<Field, () => string> = {
 }
 
 export function BriefList({ brief }: { brief: BriefText | null }) {
-  const given: Partial<Record<Field, string>> = brief ?? {}
+  const given: Partial<Record<Field, string | undefined>> = brief ?? {}
   const filled = (Object.keys(labels) as Field[]).flatMap((field) => {
     const text = given[field]
     return text ? [{ field, text }] : []

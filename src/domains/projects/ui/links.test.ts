@@ -13,7 +13,11 @@ it('links nothing that could run: only http and https', () => {
   expect(splitLinks('javascript:alert(1) data:text/html,x').every(({ href }) => href === null)).toBe(true)
 })
 it('loses no character and makes only web links, whatever the text', () => {
-  const word = fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('http://', 'https://[', 'javascript:x', '\n', '.', 'HTTP://A.B)'))
+  const word = fc.oneof(
+    fc.string(),
+    fc.webUrl(),
+    fc.constantFrom('http://', 'https://[', 'javascript:x', '\n', '.', 'HTTP://A.B)'),
+  )
   fc.assert(
     fc.property(fc.array(word), (words) => {
       const text = words.join(' ')

@@ -39,7 +39,14 @@ export function ProjectStory({ status, timeline }: { status: ProjectStatus; time
         <DateTime at={at} /> · {by[who]()}
       </>
     )
-    return { key: step.key, state: step.state, icon, title: title(), at: when, children: note && <LinkedText text={note} /> }
+    return {
+      key: step.key,
+      state: step.state,
+      icon,
+      title: title(),
+      at: when,
+      children: note && <LinkedText text={note} />,
+    }
   })
   return <Timeline label={m.portal_story()} steps={steps} />
 }

@@ -44,7 +44,9 @@ it('gives every step a key of its own, and past steps the same key after the sto
   expect(after.slice(0, 4).map(({ key }) => key)).toEqual(before.slice(0, 4).map(({ key }) => key))
 })
 it('quotes the note of the latest handover only', () => {
-  expect(lastHandover([entry('submitted', 'first'), entry('revision_requested', 'no'), entry('submitted', 'second')])?.note).toBe('second')
+  expect(
+    lastHandover([entry('submitted', 'first'), entry('revision_requested', 'no'), entry('submitted', 'second')])?.note,
+  ).toBe('second')
   expect(lastHandover([entry('submitted', 'first'), entry('submitted')])).toBeNull()
   expect(lastHandover([entry('ordered')])).toBeNull()
 })

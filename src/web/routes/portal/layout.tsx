@@ -1,25 +1,46 @@
 // The frame of the client portal, and its guard.
-import { Outlet } from 'react-router'
+import { Link, Outlet } from 'react-router'
+import { countProjects } from '../../../domains/projects/contract.ts'
+import { page } from '../../context.ts'
 import { forClients } from '../../guard.ts'
 import { m } from '../../i18n/generated/messages.js'
 import type { RouteHandle } from '../../route-handle.ts'
 import { AppShell } from '../../ui/app-shell.tsx'
 import { FaultPage } from '../../ui/fault-page.tsx'
+import { MenuItem } from '../../ui/menu.tsx'
 import type { Route } from './+types/layout.ts'
+import { ConnectionNotice } from './parts/connection-notice.tsx'
+import { announce } from './parts/news.ts'
+import { NewsToasts } from './parts/news-toasts.tsx'
 
 export const handle: RouteHandle = { hydrate: true }
 export const middleware: Route.MiddlewareFunction[] = [forClients]
 
-/** Makes the guard run on every visit, also where a page asks for nothing else. */
-export const loader = () => null
+export async function loader({ context }: Route.LoaderArgs) {
+  const { call } = context.get(page)
+  const counts = await call(countProjects, {})
+  return { toReview: counts.review ?? 0, toPay: counts.pending_payment ?? 0 }
+}
 
-export default function PortalLayout() {
+export default function PortalLayout({ loaderData: { toReview, toPay } }: Route.ComponentProps) {
   return (
     <AppShell
       home="/portal"
       label={m.portal_navigation()}
-      nav={[{ to: '/portal', label: m.portal_home(), icon: 'home', end: true }]}
+      announce={announce}
+      nav={[
+        { to: '/portal', label: m.portal_home(), icon: 'home', end: true },
+        { to: '/portal/projects', label: m.portal_projects(), icon: 'layers', count: toReview },
+        { to: '/portal/invoices', label: m.portal_invoices(), icon: 'receipt', count: toPay },
+      ]}
+      menu={
+        <MenuItem icon="user" render={<Link to="/portal/account" />}>
+          {m.portal_account()}
+        </MenuItem>
+      }
     >
+      <NewsToasts />
+      <ConnectionNotice />
       <Outlet />
     </AppShell>
   )
