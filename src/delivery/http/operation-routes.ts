@@ -108,6 +108,23 @@ function withParameters(input: unknown, parameters: Record<string, string>): unk
   return { ...fields, ...parameters }
 }
 
+interface Written {
+  text: string
+  tag(): string
+}
+// Callers who read the same at the same time share one answer: it is written out once.
+const written = new WeakMap<object, Written>()
+
+function writtenOut(body: unknown): Written {
+  const known = typeof body === 'object' && body !== null ? written.get(body) : undefined
+  if (known) return known
+  const text = JSON.stringify(body)
+  let tag: string | undefined
+  const fresh = { text, tag: () => (tag ??= entityTag(text)) }
+  if (typeof body === 'object' && body !== null) written.set(body, fresh)
+  return fresh
+}
+
 interface Content {
   status: number
   body: unknown
@@ -121,12 +138,12 @@ async function answer(
   { status, body, fields, compressible, cacheable }: Content,
 ): Promise<Response> {
   const { headers, url } = exchange.request
-  const text = JSON.stringify(body)
+  const { text, tag } = writtenOut(body)
   if (cacheable) {
     const next = nextPage(url, body)
     if (next) fields['link'] = next
     fields['vary'] = 'Accept-Language, Accept-Encoding, Authorization, Cookie'
-    fields['etag'] = entityTag(text)
+    fields['etag'] = tag()
     if (matchesEntityTag(headers.get('if-none-match'), fields['etag'])) return exchange.respond(304, null, fields)
   }
   fields['content-type'] = 'application/json'

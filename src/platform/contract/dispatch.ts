@@ -1,10 +1,11 @@
 // The one way into an operation, for every door: scope, rate limit, validation, idempotency, handler, output.
 import type { Logger } from 'pino'
-import { isConnectionFailure } from '../database-errors.ts'
+import { isNoAnswer } from '../database-errors.ts'
 import type { Database, Tx } from '../database.ts'
 import type { EventLog } from '../events/log.ts'
 import { bucketOf } from '../limits/bucket.ts'
 import type { Limiter, LimitState } from '../limits/limiter.ts'
+import { createSharing } from '../sharing.ts'
 import type { BoundOperation, Call, Caller, SessionEffect } from './call.ts'
 import { checkedKey, createIdempotency } from './idempotency.ts'
 import type { Keep, KeptAnswer } from './idempotency.ts'
@@ -58,6 +59,7 @@ const noSession: SessionEffect = {
 
 export function createDispatch({ registry, database, events, limiter, log }: DispatchOptions): Dispatch {
   const idempotency = createIdempotency(database)
+  const share = createSharing<Answer>()
 
   async function limit(meta: CallMeta, cost: number): Promise<void> {
     const taken = limiter.take(bucketOf(meta.caller), cost)
@@ -129,6 +131,14 @@ export function createDispatch({ registry, database, events, limiter, log }: Dis
     await limit(meta, operation.cost ?? 1)
     const input = validated(operation, rawInput) as never
     if (operation.idempotent) return runOnce(bound, input, meta)
+    // Reading the same as somebody who reads it now needs no second look.
+    if (operation.rest.method === 'get')
+      return share(questionOf(operation, input, meta), () => runFreely(bound, input, meta))
+    return runFreely(bound, input, meta)
+  }
+
+  async function runFreely(bound: BoundOperation, input: never, meta: CallMeta): Promise<Answer> {
+    const { operation } = bound
     const result = await bound.handle(makeCall(meta, operation, database.transaction), input)
     return { status: operation.rest.status, body: presented(operation, result), replayed: false }
   }
@@ -142,6 +152,9 @@ export function createDispatch({ registry, database, events, limiter, log }: Dis
     }
   }
 }
+
+const questionOf = (operation: Operation, input: unknown, { caller, locale }: CallMeta) =>
+  `${operation.name} ${locale} ${caller.kind === 'user' ? caller.sessionId : ''} ${JSON.stringify(input)}`
 
 function validated(operation: Operation, rawInput: unknown): unknown {
   const hostile = hostileParts(rawInput)
@@ -165,13 +178,9 @@ function presented(operation: Operation, result: unknown): unknown {
   )
 }
 
-// PostgreSQL gave up on a statement or a transaction that took too long.
-const gaveUp = (error: unknown) =>
-  ['57014', '25P03', '25P04', '55P03'].includes(String((error as { code?: unknown } | null)?.code))
-
 function asProblem(error: unknown, operation: Operation, log: Logger): Problem {
   if (error instanceof Problem) return error
-  const lost = isConnectionFailure(error) || gaveUp(error)
+  const lost = isNoAnswer(error)
   log.error({ err: error, operation: operation.name }, lost ? 'the database did not answer' : 'an operation failed')
   return lost ? Unavailable.because('Try again in a moment.', { retryAfter: 2 }) : InternalError.because()
 }

@@ -2,6 +2,7 @@
 import type { Account, Caller } from '../../../platform/contract/call.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { NotSignedIn } from '../../../platform/contract/problem.ts'
+import { createSharing } from '../../../platform/sharing.ts'
 import { sha256 } from '../../../platform/crypto.ts'
 import type { Database } from '../../../platform/database.ts'
 import type { Tokens } from '../../../platform/tokens.ts'
@@ -43,6 +44,8 @@ export function createAuthentication({
   clock: Clock
   tokens: Tokens
 }) {
+  const share = createSharing<Found | null>()
+
   async function alive(found: Found | undefined): Promise<Found | null> {
     if (!found) return null
     const now = clock.now()
@@ -51,7 +54,9 @@ export function createAuthentication({
       await store.touchSession(database.db, found.session_id, now)
     return found
   }
-  const bySession = async (id: string) => alive(await store.sessionById(database.db, id))
+  const byCookie = (token: string) =>
+    share(token, async () => alive(await store.sessionByToken(database.db, sha256(token))))
+  const bySession = (id: string) => share(id, async () => alive(await store.sessionById(database.db, id)))
 
   return {
     /**
@@ -60,7 +65,7 @@ export function createAuthentication({
      */
     async authenticate({ cookie, authorization }: Credentials, address: string): Promise<Caller> {
       if (authorization !== undefined) return callerOf(await byBearer(authorization), address, 'bearer')
-      const found = cookie === undefined ? null : await alive(await store.sessionByToken(database.db, sha256(cookie)))
+      const found = cookie === undefined ? null : await byCookie(cookie)
       return found ? callerOf(found, address, 'cookie') : { kind: 'anonymous', address }
     },
     /** The account of a live session; null once it ended. For connections that outlive a request. */
