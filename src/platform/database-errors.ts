@@ -28,3 +28,9 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
 
 /** A row that others still point to, or that points to nothing. */
 export const isForeignKeyViolation = (error: unknown): boolean => ['23503', '23001'].includes(codeOf(error))
+
+// A statement or a transaction took too long, or waited too long for a lock or for us: PostgreSQL ended it.
+const gaveUp = (error: unknown): boolean => ['57014', '25P03', '25P04', '55P03'].includes(codeOf(error))
+
+/** The database did not answer (in time): whoever asks again in a moment may be luckier. */
+export const isNoAnswer = (error: unknown): boolean => isConnectionFailure(error) || gaveUp(error)

@@ -376,6 +376,14 @@ describe('what is no operation', () => {
     expect((await send('POST', '/pesan', { 'content-length': '10' })).status).toBe(200)
   })
 
+  it('that the database does not answer asks to come again, and is no fault of the program', async () => {
+    const lost = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    app = createNotesApp(test.database, { pages: { handle: () => Promise.reject(lost) } }).app
+    const answer = await send('GET', '/harga')
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
+    expect((await problemOf(answer)).code).toBe('unavailable')
+  })
+
   it('that fails is a problem and is logged', async () => {
     const { log, lines } = recordingLog()
     app = createNotesApp(test.database, { log, pages: { handle: () => Promise.reject(new Error('a page broke')) } }).app

@@ -8,8 +8,10 @@ import {
   MalformedRequest,
   NotFound,
   Problem,
+  Unavailable,
 } from '../../platform/contract/problem.ts'
 import type { Registry } from '../../platform/contract/registry.ts'
+import { isNoAnswer } from '../../platform/database-errors.ts'
 import type { LimitPolicy } from '../../platform/limits/limiter.ts'
 import type { Logger } from '../../platform/log.ts'
 import type { Slice } from '../../platform/platform.ts'
@@ -146,5 +148,7 @@ function finish(method: string, status: number, exchange: Exchange, metrics: Met
 function refusal(error: unknown, exchange: Exchange): Response {
   if (error instanceof Problem) return exchange.refuse(error)
   exchange.log.error({ err: error, route: exchange.route }, 'a request failed')
+  // Whose session it is could not be asked, say.
+  if (isNoAnswer(error)) return exchange.refuse(Unavailable.because('Try again in a moment.', { retryAfter: 2 }))
   return exchange.refuse(InternalError.because())
 }
