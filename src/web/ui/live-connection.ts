@@ -81,9 +81,9 @@ export function openLive({ origin, onState, onGap, onNews, onWake, random = Math
     timer = setTimeout(() => void open(), pause * (0.5 + random() / 2))
   }
   const asleep = onWake(() => {
-    if (stopped || socket || opening) return
+    if (stopped || socket) return
     failures = 0
-    void open()
+    if (!opening) void open()
   })
   void open()
   return () => {
