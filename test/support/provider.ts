@@ -163,4 +163,3 @@ export function createProvider(clock: Clock) {
     },
   }
 }
-export type Provider = ReturnType<typeof createProvider>

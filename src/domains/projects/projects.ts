@@ -49,7 +49,6 @@ export interface ProjectsDependencies {
   content: Pick<Content, 'planBySlug' | 'templateById'>
   billing: Pick<Billing, 'issueInvoice' | 'lockInvoices' | 'cancelInvoices'>
 }
-export type Projects = ReturnType<typeof createProjects>
 
 export function createProjects({ platform, content, billing }: ProjectsDependencies) {
   const { database, clock } = platform
