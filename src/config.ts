@@ -36,7 +36,7 @@ export const options = {
   DATA_DIR: option(text().default('./data'), 'The folder for the embedded database, keys and files.'),
   DATABASE_URL: option(
     url('postgres:', 'postgresql:').optional(),
-    'A PostgreSQL server (16 or newer) to use instead of the embedded one.',
+    'A PostgreSQL server (17 or newer) to use instead of the embedded one.',
     { otherwise: 'the embedded PostgreSQL in DATA_DIR', secret: true },
   ),
   DATABASE_POOL: option(whole(2, 200).default(20), 'Database connections at most, per process.'),
