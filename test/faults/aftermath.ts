@@ -82,8 +82,16 @@ export interface World {
 }
 
 /** Runs the application a day later until everything has come to rest, and expects the books to be right. */
-export async function expectRightBooks({ databaseUrl, dataDir, port }: World, acknowledged: Acknowledged[]): Promise<void> {
-  const config = readConfig({ DATA_DIR: dataDir, PORT: String(port), DRAIN_SECONDS: '2', RATE_LIMIT_PER_MINUTE: '10000000' })
+export async function expectRightBooks(
+  { databaseUrl, dataDir, port }: World,
+  acknowledged: Acknowledged[],
+): Promise<void> {
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    DRAIN_SECONDS: '2',
+    RATE_LIMIT_PER_MINUTE: '10000000',
+  })
   const app = await buildApp({ config, databaseUrl, clock: tomorrow, random: Math.random, log: quiet, pages: null })
   try {
     await app.listen()
@@ -122,11 +130,16 @@ async function lost({ platform }: App, acknowledged: Acknowledged[]): Promise<st
   for (const { projectId, invoiceId, projectName, code, paid } of acknowledged) {
     const found = named.get(projectName) ?? []
     const [project] = found
-    if (found.length !== 1 || !project) complaints.push(`${projectName} was ordered once and is there ${found.length} times`)
-    else if (project.id !== projectId || project.invoice_id !== invoiceId) complaints.push(`${projectName} is another project`)
-    else if (code && !project.codes.includes(code.orderId)) complaints.push(`the code ${code.orderId} of ${projectName} is unknown`)
-    else if (paid !== (project.invoice === 'paid')) complaints.push(`${projectName} (${code?.scenario}) is ${project.invoice}`)
+    if (found.length !== 1 || !project)
+      complaints.push(`${projectName} was ordered once and is there ${found.length} times`)
+    else if (project.id !== projectId || project.invoice_id !== invoiceId)
+      complaints.push(`${projectName} is another project`)
+    else if (code && !project.codes.includes(code.orderId))
+      complaints.push(`the code ${code.orderId} of ${projectName} is unknown`)
+    else if (paid !== (project.invoice === 'paid'))
+      complaints.push(`${projectName} (${code?.scenario}) is ${project.invoice}`)
   }
-  if (rows.length !== acknowledged.length) complaints.push(`${rows.length} projects, ${acknowledged.length} acknowledged orders`)
+  if (rows.length !== acknowledged.length)
+    complaints.push(`${rows.length} projects, ${acknowledged.length} acknowledged orders`)
   return complaints
 }

@@ -33,21 +33,36 @@ const PAYING = ['pay', 'duplicate', 'reorder', 'pay_twice']
 const NOT_NOW = ['unavailable', 'provider_unavailable', 'idempotency_key_in_flight']
 
 export function openMarket(url: string, customers: number, chance: Chance): Market {
-  const market = { acknowledged: [] as Acknowledged[], oddities: new Set<string>(), statuses: new Map<number, number>() }
+  const market = {
+    acknowledged: [] as Acknowledged[],
+    oddities: new Set<string>(),
+    statuses: new Map<number, number>(),
+  }
   let answers = 0
   let unanswered = 0
   let open = true
 
   /** Asks once; undefined when there was no answer or the server asked to come back. */
-  async function ask<T>(path: string, body: object, headers: Record<string, string>, wanted: number[]): Promise<{ status: number; body: T; headers: Headers } | undefined> {
+  async function ask<T>(
+    path: string,
+    body: object,
+    headers: Record<string, string>,
+    wanted: number[],
+  ): Promise<{ status: number; body: T; headers: Headers } | undefined> {
     try {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
+      const init = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }
       const answer = await fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(30_000) })
       const text = await answer.text()
       answers++
       market.statuses.set(answer.status, (market.statuses.get(answer.status) ?? 0) + 1)
-      if (wanted.includes(answer.status)) return { status: answer.status, body: JSON.parse(text) as T, headers: answer.headers }
-      if (!NOT_NOW.includes(codeOf(text))) market.oddities.add(`${withoutIds(path)}: ${answer.status} ${codeOf(text) || text.slice(0, 200)}`)
+      if (wanted.includes(answer.status))
+        return { status: answer.status, body: JSON.parse(text) as T, headers: answer.headers }
+      if (!NOT_NOW.includes(codeOf(text)))
+        market.oddities.add(`${withoutIds(path)}: ${answer.status} ${codeOf(text) || text.slice(0, 200)}`)
     } catch (error) {
       if (error instanceof SyntaxError) throw error
       if (error instanceof DOMException) market.oddities.add(`${withoutIds(path)}: no answer in 30 seconds`)
@@ -67,7 +82,10 @@ export function openMarket(url: string, customers: number, chance: Chance): Mark
     for (;;) {
       // The first try may have made the account without an answer.
       const registered = await insist('/api/auth/register', { name: email, email, password: PASSWORD }, {}, [201, 409])
-      const signedIn = registered.status === 201 ? registered : await insist('/api/auth/login', { email, password: PASSWORD }, {}, [200])
+      const signedIn =
+        registered.status === 201
+          ? registered
+          : await insist('/api/auth/login', { email, password: PASSWORD }, {}, [200])
       const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0]
       if (cookie) return cookie
     }
@@ -79,10 +97,25 @@ export function openMarket(url: string, customers: number, chance: Chance): Mark
     for (let number = 1; open; number++) {
       const projectName = `Situs ${customer}-${number}`
       const plan = chance.pick(['company', 'sekolah', 'berita'])
-      const ordered = await insist<{ project: { id: string }; invoice: { id: string } }>('/api/orders', { plan, projectName }, keyed(), [201])
-      const kept: Acknowledged = { projectId: ordered.body.project.id, invoiceId: ordered.body.invoice.id, projectName, paid: false }
+      const ordered = await insist<{ project: { id: string }; invoice: { id: string } }>(
+        '/api/orders',
+        { plan, projectName },
+        keyed(),
+        [201],
+      )
+      const kept: Acknowledged = {
+        projectId: ordered.body.project.id,
+        invoiceId: ordered.body.invoice.id,
+        projectName,
+        paid: false,
+      }
       market.acknowledged.push(kept)
-      const payment = await insist<{ orderId: string; qrString: string }>(`/api/invoices/${kept.invoiceId}/payments`, { method: 'qris' }, keyed(), [201])
+      const payment = await insist<{ orderId: string; qrString: string }>(
+        `/api/invoices/${kept.invoiceId}/payments`,
+        { method: 'qris' },
+        keyed(),
+        [201],
+      )
       const { orderId, qrString } = payment.body
       const scenario = chance.pick(SCENARIOS)
       kept.code = { orderId, scenario }

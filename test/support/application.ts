@@ -75,8 +75,15 @@ export async function spawnApplication({ dataDir, port = 0, env = {} }: Applicat
     cwd: root,
     detached: true,
     env: {
-      PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, PORT: String(chosen), LOG_LEVEL: 'warn',
-      OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: OWNER.password, RATE_LIMIT_PER_MINUTE: '10000000', ...env,
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR: dataDir,
+      PORT: String(chosen),
+      LOG_LEVEL: 'warn',
+      OWNER_EMAIL: OWNER.email,
+      OWNER_PASSWORD: OWNER.password,
+      RATE_LIMIT_PER_MINUTE: '10000000',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -91,7 +98,10 @@ export async function spawnApplication({ dataDir, port = 0, env = {} }: Applicat
   }
   const url = `http://127.0.0.1:${chosen}`
   const self = {
-    url, port: chosen, pid, isRunning,
+    url,
+    port: chosen,
+    pid,
+    isRunning,
     output: () => written,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
@@ -100,7 +110,8 @@ export async function spawnApplication({ dataDir, port = 0, env = {} }: Applicat
   async function ready(): Promise<Application> {
     while (!(await isReady(url))) {
       if (!isRunning()) throw new Error(`the application did not start\n${written}`)
-      if (performance.now() - began > LONGEST_START_MS) throw new Error(`the application was not ready in time\n${written}`)
+      if (performance.now() - began > LONGEST_START_MS)
+        throw new Error(`the application was not ready in time\n${written}`)
       await sleep(10)
     }
     return { ...self, startedIn: performance.now() - began }
