@@ -43,12 +43,12 @@ export function openMarket(url: string, customers: number, chance: Chance): Mark
   let open = true
 
   /** Asks once; undefined when there was no answer or the server asked to come back. */
-  async function ask<T>(
+  async function ask(
     path: string,
     body: object,
     headers: Record<string, string>,
     wanted: number[],
-  ): Promise<{ status: number; body: T; headers: Headers } | undefined> {
+  ): Promise<{ status: number; body: unknown; headers: Headers } | undefined> {
     try {
       const init = {
         method: 'POST',
@@ -60,7 +60,7 @@ export function openMarket(url: string, customers: number, chance: Chance): Mark
       answers++
       market.statuses.set(answer.status, (market.statuses.get(answer.status) ?? 0) + 1)
       if (wanted.includes(answer.status))
-        return { status: answer.status, body: JSON.parse(text) as T, headers: answer.headers }
+        return { status: answer.status, body: JSON.parse(text) as unknown, headers: answer.headers }
       if (!NOT_NOW.includes(codeOf(text)))
         market.oddities.add(`${withoutIds(path)}: ${answer.status} ${codeOf(text) || text.slice(0, 200)}`)
     } catch (error) {
@@ -70,9 +70,9 @@ export function openMarket(url: string, customers: number, chance: Chance): Mark
     }
     return undefined
   }
-  async function insist<T>(path: string, body: object, headers: Record<string, string>, wanted: number[]) {
+  async function insist(path: string, body: object, headers: Record<string, string>, wanted: number[]) {
     for (;;) {
-      const answer = await ask<T>(path, body, headers, wanted)
+      const answer = await ask(path, body, headers, wanted)
       if (answer) return answer
       await sleep(20)
     }
@@ -97,26 +97,12 @@ export function openMarket(url: string, customers: number, chance: Chance): Mark
     for (let number = 1; open; number++) {
       const projectName = `Situs ${customer}-${number}`
       const plan = chance.pick(['company', 'sekolah', 'berita'])
-      const ordered = await insist<{ project: { id: string }; invoice: { id: string } }>(
-        '/api/orders',
-        { plan, projectName },
-        keyed(),
-        [201],
-      )
-      const kept: Acknowledged = {
-        projectId: ordered.body.project.id,
-        invoiceId: ordered.body.invoice.id,
-        projectName,
-        paid: false,
-      }
+      const ordered = await insist('/api/orders', { plan, projectName }, keyed(), [201])
+      const { project, invoice } = ordered.body as { project: { id: string }; invoice: { id: string } }
+      const kept: Acknowledged = { projectId: project.id, invoiceId: invoice.id, projectName, paid: false }
       market.acknowledged.push(kept)
-      const payment = await insist<{ orderId: string; qrString: string }>(
-        `/api/invoices/${kept.invoiceId}/payments`,
-        { method: 'qris' },
-        keyed(),
-        [201],
-      )
-      const { orderId, qrString } = payment.body
+      const payment = await insist(`/api/invoices/${invoice.id}/payments`, { method: 'qris' }, keyed(), [201])
+      const { orderId, qrString } = payment.body as { orderId: string; qrString: string }
       const scenario = chance.pick(SCENARIOS)
       kept.code = { orderId, scenario }
       if (scenario === 'leave') continue
