@@ -109,7 +109,7 @@ function Navigation({ label, nav, className }: { label: string; nav: NavItem[]; 
           end={end ?? false}
           className={({ isActive }) =>
             cx(
-              'inline-flex min-h-10 items-center gap-2.5 rounded-base px-3 text-small font-semibold whitespace-nowrap no-underline transition-colors duration-150',
+              'inline-flex min-h-10 items-center gap-2.5 rounded-base px-3 text-small font-semibold whitespace-nowrap max-md:gap-1.5 max-md:px-2.5 no-underline transition-colors duration-150',
               isActive ? 'bg-nila-wash text-nila' : 'text-soft hover:bg-sunken hover:text-ink',
             )
           }

@@ -47,9 +47,9 @@ export function Timeline({ label, steps }: { label: string; steps: TimelineStep[
             <Icon name={step.icon ?? usual[step.state]} className="size-4" />
           </span>
           <div className="min-w-0 flex-1 pt-1">
-            <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <div className="items-baseline justify-between gap-x-4 sm:flex">
               <p className={cx('font-semibold', step.state === 'ahead' && 'font-medium text-faint')}>{step.title}</p>
-              {step.at && <p className="text-caption text-faint">{step.at}</p>}
+              {step.at && <p className="text-caption text-faint sm:text-right">{step.at}</p>}
             </div>
             {step.children && <div className="mt-1 text-small text-soft">{step.children}</div>}
           </div>

@@ -22,7 +22,7 @@ export function PaymentList({ payments }: { payments: z.output<typeof Payment>[]
               {orderId}
             </p>
           </div>
-          <p className="flex items-center gap-4">
+          <p className="flex items-center gap-4 max-sm:w-full max-sm:justify-between">
             <PaymentStatusTag status={status} />
             <Money rupiah={amount} className="font-semibold" />
           </p>
@@ -41,7 +41,7 @@ export function RefundList({ refunds }: { refunds: z.output<typeof Refund>[] }) 
             <p className="font-semibold wrap-anywhere">{reason}</p>
             <DateTime at={createdAt} className="text-caption text-faint" />
           </div>
-          <p className="flex items-center gap-4">
+          <p className="flex items-center gap-4 max-sm:w-full max-sm:justify-between">
             <RefundStatusTag status={status} />
             <Money rupiah={amount} className="font-semibold" />
           </p>

@@ -59,16 +59,20 @@ export default function Dashboard({
 }: Route.ComponentProps) {
   const { user } = useReader()
   const firstName = user?.name.split(' ')[0] ?? ''
+  const verify = user && !user.emailVerified && <VerifyNotice email={user.email} answer={actionData} />
   const open = steps.flatMap((step) => (step.kind === 'pay' ? [step.invoice] : []))
   return (
     <>
       <PageTitle title={m.portal_hello({ name: firstName })} documentTitle={m.portal_home()} />
-      {user && !user.emailVerified && <VerifyNotice email={user.email} answer={actionData} />}
       {projects.length === 0 ? (
-        <FirstOrder />
+        <>
+          <FirstOrder />
+          {verify}
+        </>
       ) : (
         <>
           {steps.length > 0 ? <NextSteps steps={steps} visit={visit} /> : <NothingToDo atWork={atWork} />}
+          {verify}
           <div className="mt-12 grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <Section
               id="projects"

@@ -53,33 +53,36 @@ function Row({ invoice }: { invoice: z.output<typeof Invoice> }) {
   const { id, number, projectName, status, total, issuedAt } = invoice
   const arriving = useChanged(status)
   return (
-    <li className="relative flex flex-wrap items-center gap-x-6 gap-y-3 border-b border-line py-4 sm:flex-nowrap">
-      <div className="min-w-0 flex-1 basis-40">
-        <Link to={`/portal/invoices/${id}`} look="plain" className="font-semibold tabular after:absolute after:inset-0">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-3 border-b border-line py-4 md:grid-cols-[minmax(0,1fr)_8rem_12rem_10rem]">
+      <div className="min-w-0">
+        <Link
+          to={`/portal/invoices/${id}`}
+          look="plain"
+          className="font-semibold tabular after:absolute after:inset-0"
+        >
           {number}
         </Link>
         <p className="text-small wrap-anywhere text-faint">
           {projectName} · <DateTime at={issuedAt} show="short" className="relative whitespace-nowrap" />
         </p>
       </div>
-      <div className="flex flex-col items-end gap-1 sm:flex-row sm:items-center sm:gap-6">
-        <Money rupiah={total} className="font-bold" />
-        <span className="sm:flex sm:w-52 sm:justify-end">
+      <div className="flex flex-col items-end gap-1 md:contents">
+        <Money rupiah={total} className="text-right font-bold" />
+        <span>
           <InvoiceStatusTag status={status} arriving={arriving} />
         </span>
       </div>
-      {owed(invoice) > 0 ? (
+      {owed(invoice) > 0 && (
         <ButtonLink
           to={`/portal/invoices/${id}/pay`}
           kind="main"
           size="small"
           icon="qr"
-          className="relative max-sm:w-full"
+          className="relative max-md:col-span-2 md:justify-self-end"
+          aria-label={m.portal_pay_row_label({ number })}
         >
           {m.portal_pay_now()}
         </ButtonLink>
-      ) : (
-        <span aria-hidden className="hidden w-36 shrink-0 lg:block" />
       )}
     </li>
   )

@@ -29,11 +29,13 @@ export function PageTitle({
           </Link>
         </p>
       )}
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <h1 className="min-w-0 text-title wrap-anywhere md:text-display">{title}</h1>
-        {aside && <div className="flex flex-wrap items-center gap-3">{aside}</div>}
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div className="min-w-0">
+          <h1 className="text-title wrap-anywhere md:text-display">{title}</h1>
+          {text && <p className="measure mt-2.5 text-soft">{text}</p>}
+        </div>
+        {aside && <div className="flex flex-wrap items-center gap-3 md:mt-2.5">{aside}</div>}
       </div>
-      {text && <p className="measure mt-3 text-soft">{text}</p>}
     </div>
   )
 }

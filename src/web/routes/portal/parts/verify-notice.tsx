@@ -13,13 +13,13 @@ export function VerifyNotice({ email, answer }: { email: string; answer: ResendA
   const busy = useSending('resend')
   if (answer?.sent) {
     return (
-      <Notice tone="success" live className="mb-8">
+      <Notice tone="success" live className="mt-8">
         {m.portal_verify_sent({ email })}
       </Notice>
     )
   }
   return (
-    <Notice tone="neutral" title={m.portal_verify_title()} className="mb-8">
+    <Notice tone="neutral" title={m.portal_verify_title()} className="mt-8">
       <p>{m.portal_verify_text({ email })}</p>
       {answer?.message && (
         <p role="alert" className="mt-2 font-semibold text-bata">
