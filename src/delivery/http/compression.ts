@@ -5,7 +5,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 export type Encoding = 'br' | 'gzip'
 const brotli = promisify(brotliCompress)
 const deflate = promisify(gzip)
-const WORTH_IT = 1024
+/** Characters from which a text is worth it. */
+export const WORTH_IT = 1024
 
 /** The best of ours that an `Accept-Encoding` takes; null for none. */
 export function acceptedEncoding(header: string | null): Encoding | null {
@@ -21,17 +22,9 @@ export function acceptedEncoding(header: string | null): Encoding | null {
   return accepted.has('br') ? 'br' : accepted.has('gzip') ? 'gzip' : null
 }
 
-export async function compressed(
-  text: string,
-  accept: string | null,
-): Promise<{ encoding: Encoding; bytes: Uint8Array<ArrayBuffer> } | null> {
-  if (text.length < WORTH_IT) return null
-  const encoding = acceptedEncoding(accept)
-  if (!encoding) return null
-  // Answers are made once and read once: quick levels.
-  const bytes =
-    encoding === 'br'
-      ? await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
-      : await deflate(text, { level: 5 })
-  return { encoding, bytes: bytes }
+/** Answers are made once and read by few: quick levels. */
+export function compressed(text: string, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  return encoding === 'br'
+    ? brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+    : deflate(text, { level: 5 })
 }

@@ -7,11 +7,11 @@ import { InvalidInput, MalformedRequest, MethodNotAllowed } from '../../platform
 import type { Registry } from '../../platform/contract/registry.ts'
 import type { Locale } from '../../platform/contract/shapes.ts'
 import { negotiateLocale } from '../../web/i18n/locale.ts'
-import { compressed } from './compression.ts'
-import { entityTag, matchesEntityTag } from './entity-tag.ts'
+import { matchesEntityTag } from './entity-tag.ts'
 import type { DoorContext, DoorEnv, Exchange } from './exchange.ts'
 import { hasBody, readJson, readQuery } from './request-body.ts'
 import type { HeaderFields } from './security-headers.ts'
+import { writtenAnswer } from './written-answer.ts'
 
 export function mountOperations(app: Hono<DoorEnv>, registry: Registry, dispatch: Dispatch): void {
   const methods = new Map<string, string[]>()
@@ -108,23 +108,6 @@ function withParameters(input: unknown, parameters: Record<string, string>): unk
   return { ...fields, ...parameters }
 }
 
-interface Written {
-  text: string
-  tag(): string
-}
-// Callers who read the same at the same time share one answer: it is written out once.
-const written = new WeakMap<object, Written>()
-
-function writtenOut(body: unknown): Written {
-  const known = typeof body === 'object' && body !== null ? written.get(body) : undefined
-  if (known) return known
-  const text = JSON.stringify(body)
-  let tag: string | undefined
-  const fresh = { text, tag: () => (tag ??= entityTag(text)) }
-  if (typeof body === 'object' && body !== null) written.set(body, fresh)
-  return fresh
-}
-
 interface Content {
   status: number
   body: unknown
@@ -138,17 +121,17 @@ async function answer(
   { status, body, fields, compressible, cacheable }: Content,
 ): Promise<Response> {
   const { headers, url } = exchange.request
-  const { text, tag } = writtenOut(body)
+  const written = writtenAnswer(body)
   if (cacheable) {
     const next = nextPage(url, body)
     if (next) fields['link'] = next
     fields['vary'] = 'Accept-Language, Accept-Encoding, Authorization, Cookie'
-    fields['etag'] = tag()
+    fields['etag'] = written.tag
     if (matchesEntityTag(headers.get('if-none-match'), fields['etag'])) return exchange.respond(304, null, fields)
   }
   fields['content-type'] = 'application/json'
-  const packed = compressible ? await compressed(text, headers.get('accept-encoding')) : null
-  if (!packed) return exchange.respond(status, text, fields)
+  const packed = compressible ? await written.packed(headers.get('accept-encoding')) : null
+  if (!packed) return exchange.respond(status, written.text, fields)
   fields['content-encoding'] = packed.encoding
   return exchange.respond(status, packed.bytes, fields)
 }
