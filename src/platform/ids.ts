@@ -6,6 +6,15 @@ import type { Clock } from './clock.ts'
 /** `size` random bytes; `crypto.randomBytes` unless a test hands in its own. */
 export type RandomBytes = (size: number) => Uint8Array
 
+// Asking the system for a few bytes at a time costs more than the id itself.
+let pool = Buffer.alloc(0)
+const pooled: RandomBytes = (size) => {
+  if (pool.length < size) pool = randomBytes(4096)
+  const taken = pool.subarray(0, size)
+  pool = pool.subarray(size)
+  return taken
+}
+
 interface Last {
   milliseconds: number
   counter: number
@@ -20,7 +29,7 @@ const COUNTER_LIMIT = 0xfff
  * the clock stands or goes back, the 12 bits of `rand_a` count (method 1 of section 6.2) and borrow the next millisecond
  * when they run out. 62 bits stay random.
  */
-export function newId(clock: Clock = systemClock, random: RandomBytes = randomBytes): string {
+export function newId(clock: Clock = systemClock, random: RandomBytes = pooled): string {
   const now = clock.now().getTime()
   const last = lastOf.get(clock)
   const bytes = random(10)

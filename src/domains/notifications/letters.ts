@@ -2,6 +2,7 @@
 import type { Locale } from '../../platform/contract/shapes.ts'
 import { letter } from '../../platform/mail/letter.ts'
 import type { Letter, LetterContent } from '../../platform/mail/letter.ts'
+import { formatDate, formatMoney } from '../../web/i18n/format.ts'
 import { m } from '../../web/i18n/generated/messages.js'
 
 export interface Addressee {
@@ -21,17 +22,6 @@ interface InvoiceNews {
   projectName: string
   total: number
 }
-
-const rupiah = (amount: number, locale: Locale) =>
-  new Intl.NumberFormat(locale === 'id' ? 'id-ID' : 'en-ID', {
-    style: 'currency',
-    currency: 'IDR',
-    maximumFractionDigits: 0,
-  }).format(amount)
-const day = (time: string, locale: Locale) =>
-  new Intl.DateTimeFormat(locale === 'id' ? 'id-ID' : 'en-GB', { dateStyle: 'long', timeZone: 'Asia/Jakarta' }).format(
-    new Date(time),
-  )
 
 type Body = Pick<LetterContent, 'subject' | 'paragraphs' | 'facts' | 'action'>
 function write({ name, locale }: Addressee, body: Body): Letter {
@@ -60,7 +50,7 @@ export function projectLetter(
   const words = projectWords[kind]
   const facts = noteFact(note, locale)
   if (project.supportUntil)
-    facts.push({ label: m.mail_fact_support_until({}, { locale }), value: day(project.supportUntil, locale) })
+    facts.push({ label: m.mail_fact_support_until({}, { locale }), value: formatDate(project.supportUntil, locale) })
   return write(to, {
     subject: words.subject({ project: project.name }, { locale }),
     paragraphs: [words.body({ project: project.name }, { locale })],
@@ -84,10 +74,10 @@ export function revisionLetter(
   })
 }
 
-const money = ({ number, projectName }: InvoiceNews, amount: number, locale: Locale) => [
+const bill = ({ number, projectName }: InvoiceNews, amount: number, locale: Locale) => [
   { label: m.mail_fact_invoice({}, { locale }), value: number },
   { label: m.mail_fact_project({}, { locale }), value: projectName },
-  { label: m.mail_fact_amount({}, { locale }), value: rupiah(amount, locale) },
+  { label: m.mail_fact_amount({}, { locale }), value: formatMoney(amount, locale) },
 ]
 
 export function orderLetter(to: Addressee, invoice: InvoiceNews, publicUrl: string): Letter {
@@ -95,7 +85,7 @@ export function orderLetter(to: Addressee, invoice: InvoiceNews, publicUrl: stri
   return write(to, {
     subject: m.mail_ordered_subject({ project: invoice.projectName }, { locale }),
     paragraphs: [m.mail_ordered_body({ number: invoice.number }, { locale })],
-    facts: money(invoice, invoice.total, locale),
+    facts: bill(invoice, invoice.total, locale),
     action: { label: m.mail_ordered_action({}, { locale }), url: `${publicUrl}/portal/invoices/${invoice.id}` },
   })
 }
@@ -104,7 +94,7 @@ export function paidLetter(to: Addressee, invoice: InvoiceNews, publicUrl: strin
   return write(to, {
     subject: m.mail_paid_subject({ number: invoice.number }, { locale }),
     paragraphs: [m.mail_paid_body({ project: invoice.projectName }, { locale })],
-    facts: money(invoice, invoice.total, locale),
+    facts: bill(invoice, invoice.total, locale),
     action: { label: m.mail_open_invoice({}, { locale }), url: `${publicUrl}/portal/invoices/${invoice.id}` },
   })
 }
@@ -113,7 +103,7 @@ export function refundLetter(to: Addressee, invoice: InvoiceNews, amount: number
   return write(to, {
     subject: m.mail_refunded_subject({ number: invoice.number }, { locale }),
     paragraphs: [m.mail_refunded_body({ number: invoice.number }, { locale })],
-    facts: money(invoice, amount, locale),
+    facts: bill(invoice, amount, locale),
     action: { label: m.mail_open_invoice({}, { locale }), url: `${publicUrl}/portal/invoices/${invoice.id}` },
   })
 }
