@@ -6,5 +6,6 @@ import type { Theme } from './context.ts'
 export const DocumentContext = createContext<{ nonce: string | undefined; theme: Theme | undefined }>(
   typeof document === 'undefined'
     ? { nonce: undefined, theme: undefined }
-    : { nonce: undefined, theme: document.documentElement.dataset['theme'] as Theme | undefined },
+    : // Browsers hide the nonce of what they have loaded: to a script the attribute is empty.
+      { nonce: '', theme: document.documentElement.dataset['theme'] as Theme | undefined },
 )

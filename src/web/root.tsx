@@ -35,7 +35,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="theme-color" content="#fbf9f4" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0f131e" media="(prefers-color-scheme: dark)" />
         <Meta />
-        <Links nonce={nonce} />
+        {/* Stylesheets come from this server and need no nonce; browsers hide one, and hydration would miss it. */}
+        <Links nonce="" />
       </head>
       <body>
         {children}
@@ -45,6 +46,7 @@ export function Layout({ children }: { children: ReactNode }) {
             <Scripts nonce={nonce} />
           </>
         )}
+        {import.meta.env.DEV && !hydrate && <script type="module" src="/src/web/development-reload.ts" nonce={given} />}
       </body>
     </html>
   )

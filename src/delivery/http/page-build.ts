@@ -1,7 +1,7 @@
 // The pages' server bundle: the built one, or the one Vite keeps fresh while developing.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createNetServer } from 'node:net'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { resolve } from 'node:path'
 import type { RouterContextProvider, ServerBuild } from 'react-router'
 import type { PageContext } from '../../web/context.ts'
@@ -49,6 +49,7 @@ export async function developmentBuild(publicUrl: string): Promise<PageBuild> {
   const { createServer } = await import('vite')
   const port = await freePort()
   const vite = await createServer({
+    root: fileURLToPath(new URL('../../../', import.meta.url)),
     server: { middlewareMode: true, hmr: { port, clientPort: port } },
     appType: 'custom',
   })

@@ -18,7 +18,7 @@ export function contentSecurityPolicy({ nonce, development }: PagePolicy, script
         : `style-src 'self'`,
     `img-src 'self' data:`,
     `font-src 'self'`,
-    `connect-src ${scripted ? `'self'` : `'none'`}${development ? ` ${development.socket}` : ''}`,
+    scripted ? `connect-src 'self'${development ? ` ${development.socket}` : ''}` : `connect-src 'none'`,
     `manifest-src 'self'`,
     `form-action 'self'`,
     `frame-ancestors 'none'`,

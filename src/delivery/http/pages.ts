@@ -67,7 +67,10 @@ export async function createPages(options: PagesOptions): Promise<Pages> {
       const cookies = cookiesOf(request.headers.get('cookie'))
       // Search engines know each language of a page under `?lang=`; who comes from there stays in that language.
       const asked = searchParams.get('lang')
-      const locale = chooseLocale(isLocale(asked) ? asked : cookies.get(localeCookie), request.headers.get('accept-language'))
+      const locale = chooseLocale(
+        isLocale(asked) ? asked : cookies.get(localeCookie),
+        request.headers.get('accept-language'),
+      )
       const theme = themeOf(cookies.get('theme'))
       const fresh = async () => {
         const response = await render(options, build, request, meta, locale, theme)
@@ -131,7 +134,7 @@ async function render(
   const rendered = await renderer.render(request, context)
   // A response of React Router may have immutable headers.
   const response = new Response(rendered.body, rendered)
-  const scripted = response.headers.get('x-scripted') === 'yes'
+  const scripted = options.mode === 'development' || response.headers.get('x-scripted') === 'yes'
   response.headers.delete('x-scripted')
   const development = build.socket === undefined ? undefined : { socket: build.socket }
   pageHeaders(response.headers, { nonce, development }, locale, scripted)

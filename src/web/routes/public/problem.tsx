@@ -34,7 +34,7 @@ export default function ProblemPage({ loaderData: { code, example } }: Route.Com
   return (
     <div className="page grid gap-x-16 gap-y-12 py-12 md:py-16 lg:grid-cols-[1fr_18rem]">
       <PageHead title={`${title} (${code})`} description={help} />
-      <div>
+      <div className="min-w-0">
         <p className="text-small font-semibold text-faint">{m.public_error_page_kicker()}</p>
         <h1 className="mt-2 text-display">{title}</h1>
         <p className="mt-3 font-mono text-small break-all text-nila">{code}</p>
