@@ -6,7 +6,10 @@ import { PageProblem, adoptProblem, problemOf } from './problem.ts'
 it('adopts what an operation throws, with all that a form needs', () => {
   const errors = [{ pointer: '/email', detail: 'Invalid email address' }]
   const problem = adoptProblem(InvalidInput.because('No.', { errors }))
-  expect(problem).toMatchObject({ status: 422, data: { code: 'invalid_input', detail: 'No.', errors, retryAfter: null } })
+  expect(problem).toMatchObject({
+    status: 422,
+    data: { code: 'invalid_input', detail: 'No.', errors, retryAfter: null },
+  })
   expect(problem?.is(NotFound, InvalidInput)).toBe(true)
   expect(problem?.is(NotFound)).toBe(false)
   expect(adoptProblem(TooManyRequests.because(undefined, { retryAfter: 7 }))?.data.retryAfter).toBe(7)
@@ -17,7 +20,8 @@ it('becomes the error page of its status', () => {
 })
 it('leaves every other error alone', () => {
   const fault = new TypeError('x is undefined')
-  for (const error of [fault, 'text', null, Object.assign(new Error('no'), { type: {}, details: {} })]) expect(adoptProblem(error)).toBeNull()
+  for (const error of [fault, 'text', null, Object.assign(new Error('no'), { type: {}, details: {} })])
+    expect(adoptProblem(error)).toBeNull()
   expect(() => problemOf(fault)).toThrow(fault)
   const problem = PageProblem.notFound()
   expect(problemOf(problem)).toBe(problem)

@@ -3,15 +3,21 @@ import { expect, it } from 'vitest'
 import { createPageCache } from './page-cache.ts'
 
 const html = `<p>${'Halo dunia. '.repeat(200)}</p>`
-const request = (headers: Record<string, string> = {}, method = 'GET') => new Request('http://localhost/', { headers, method })
+const request = (headers: Record<string, string> = {}, method = 'GET') =>
+  new Request('http://localhost/', { headers, method })
 function setting({ maxAge = 60_000, maxEntries = 10 } = {}) {
   const clock = { now: 0 }
   const cache = createPageCache({ now: () => clock.now, maxAge, maxEntries })
   let renders = 0
-  const page = (headers: Record<string, string> = {}, body = html, status = 200) => async () => {
-    renders++
-    return new Response(body, { status, headers: { 'cache-control': 'public, max-age=0', 'content-type': 'text/html', ...headers } })
-  }
+  const page =
+    (headers: Record<string, string> = {}, body = html, status = 200) =>
+    async () => {
+      renders++
+      return new Response(body, {
+        status,
+        headers: { 'cache-control': 'public, max-age=0', 'content-type': 'text/html', ...headers },
+      })
+    }
   return { clock, cache, page, renders: () => renders }
 }
 
@@ -92,7 +98,9 @@ it('never gives one reader what was rendered for another', async () => {
   const private_ = { 'cache-control': 'private, no-store' }
   const names = ['Ani', 'Budi', 'Citra', 'Dewi']
   for (let round = 0; round < 3; round++) {
-    const answers = await Promise.all(names.map((name) => cache.answer('/pesan', request(), page(private_, `draft of ${name}`))))
+    const answers = await Promise.all(
+      names.map((name) => cache.answer('/pesan', request(), page(private_, `draft of ${name}`))),
+    )
     expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(names.map((name) => `draft of ${name}`))
   }
 })
@@ -105,7 +113,9 @@ it('keeps a page that could not be kept before, after an outage or a change', as
 })
 it('tries again after a rendering that failed', async () => {
   const { cache, page } = setting()
-  await expect(cache.answer('/', request(), () => Promise.reject(new Error('no database')))).rejects.toThrow('no database')
+  await expect(cache.answer('/', request(), () => Promise.reject(new Error('no database')))).rejects.toThrow(
+    'no database',
+  )
   expect((await cache.answer('/', request(), page())).status).toBe(200)
 })
 it('holds no more pages than it may', async () => {

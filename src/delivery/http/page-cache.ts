@@ -106,7 +106,8 @@ function respond(entry: Kept, request: Request): Response {
   const headers = new Headers(entry.headers)
   headers.set('etag', entry.tag)
   headers.append('vary', 'Accept-Encoding')
-  if (matchesEntityTag(request.headers.get('if-none-match'), entry.tag)) return new Response(null, { status: 304, headers })
+  if (matchesEntityTag(request.headers.get('if-none-match'), entry.tag))
+    return new Response(null, { status: 304, headers })
   const encoding = acceptedEncoding(request.headers.get('accept-encoding'))
   if (encoding) headers.set('content-encoding', encoding)
   const body = entry.bodies[encoding ?? 'identity']

@@ -10,8 +10,21 @@ beforeAll(async () => {
 afterAll(() => world.dispose())
 
 const publicPaths = [
-  '/', '/layanan/company-profile', '/layanan/web-sekolah', '/layanan/portal-berita', '/template', '/template/karsa', '/harga', '/faq', '/pesan',
-  '/sign-in', '/sign-up', '/forgot-password', '/reset-password?token=x', '/verify-email?token=x', '/developers/errors/not_found',
+  '/',
+  '/layanan/company-profile',
+  '/layanan/web-sekolah',
+  '/layanan/portal-berita',
+  '/template',
+  '/template/karsa',
+  '/harga',
+  '/faq',
+  '/pesan',
+  '/sign-in',
+  '/sign-up',
+  '/forgot-password',
+  '/reset-password?token=x',
+  '/verify-email?token=x',
+  '/developers/errors/not_found',
 ]
 const get = async (path: string, headers: Record<string, string> = {}) => {
   const answer = await world.request(path, { headers })
@@ -27,10 +40,17 @@ it.each(publicPaths)('serves %s as plain HTML that may run no script', async (pa
   expect(headers.get('vary')).toContain('Accept-Language')
 })
 it('answers in the language that is chosen, asked for, or usual', async () => {
-  const title = async (path: string, headers: Record<string, string>) => /<html lang="(\w+)"[\s\S]*?<h1[^>]*>([^<]*)/.exec((await get(path, headers)).text)?.slice(1)
+  const title = async (path: string, headers: Record<string, string>) =>
+    /<html lang="(\w+)"[\s\S]*?<h1[^>]*>([^<]*)/.exec((await get(path, headers)).text)?.slice(1)
   expect(await title('/harga', {})).toEqual(['id', 'Satu harga, tertulis di sini'])
-  expect(await title('/harga', { 'accept-language': 'en-GB,en;q=0.9' })).toEqual(['en', 'One price, written right here'])
-  expect(await title('/harga', { 'accept-language': 'en', cookie: 'locale=id' })).toEqual(['id', 'Satu harga, tertulis di sini'])
+  expect(await title('/harga', { 'accept-language': 'en-GB,en;q=0.9' })).toEqual([
+    'en',
+    'One price, written right here',
+  ])
+  expect(await title('/harga', { 'accept-language': 'en', cookie: 'locale=id' })).toEqual([
+    'id',
+    'Satu harga, tertulis di sini',
+  ])
   const asked = await get('/harga?lang=en', { cookie: 'locale=id' })
   expect(asked.text).toContain('<html lang="en"')
   expect(asked.headers.getSetCookie().join()).toContain('locale=en')
@@ -41,17 +61,30 @@ it('never mixes languages of requests at the same time', async () => {
       const lang = index % 2 ? 'en' : 'id'
       // A query keeps the page out of memory, so that each is rendered.
       const { text } = await get(`/faq?n=${index}`, { 'accept-language': lang })
-      return [lang, /<html lang="(\w+)"/.exec(text)?.[1], text.includes('Questions and answers'), text.includes('Belum terjawab?')]
+      return [
+        lang,
+        /<html lang="(\w+)"/.exec(text)?.[1],
+        text.includes('Questions and answers'),
+        text.includes('Belum terjawab?'),
+      ]
     }),
   )
-  for (const [lang, html, english, indonesian] of answers) expect([html, english, indonesian]).toEqual([lang, lang === 'en', lang === 'id'])
+  for (const [lang, html, english, indonesian] of answers)
+    expect([html, english, indonesian]).toEqual([lang, lang === 'en', lang === 'id'])
 })
 it('remembers a choice of language and theme without JavaScript, and returns to the page', async () => {
   const choose = (body: string) =>
-    world.request('/preferences', { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+    world.request('/preferences', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
   const answer = await choose('locale=en&theme=dark&back=%2Fharga')
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/harga'])
-  const cookie = answer.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
   expect((await get('/harga', { cookie })).text).toMatch(/<html lang="en" data-theme="dark"/)
   for (const back of ['https://evil.test', '//evil.test', '/\\evil.test']) {
     expect((await choose(`locale=id&back=${encodeURIComponent(back)}`)).headers.get('location')).toBe('/')
@@ -62,9 +95,15 @@ it('keeps public pages in memory, compressed, with an entity tag, until the cont
   const etag = first.headers.get('etag') ?? ''
   expect(first.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate')
   expect((await get('/harga', { 'if-none-match': etag })).status).toBe(304)
-  const { data: plans } = (await (await world.request('/api/admin/plans', { as: 'admin' })).json()) as { data: { id: string; slug: string }[] }
+  const { data: plans } = (await (await world.request('/api/admin/plans', { as: 'admin' })).json()) as {
+    data: { id: string; slug: string }[]
+  }
   const plan = plans.find(({ slug }) => slug === 'company')
-  const changed = await world.request(`/api/admin/plans/${plan?.id}`, { method: 'PATCH', as: 'admin', body: { price: 2_123_000 } })
+  const changed = await world.request(`/api/admin/plans/${plan?.id}`, {
+    method: 'PATCH',
+    as: 'admin',
+    body: { price: 2_123_000 },
+  })
   expect(changed.status).toBe(200)
   await expect.poll(async () => (await get('/harga')).text, { timeout: 5000 }).toContain('Rp2.123.000')
   await world.request(`/api/admin/plans/${plan?.id}`, { method: 'PATCH', as: 'admin', body: { price: 2_000_000 } })
@@ -111,7 +150,9 @@ it('tells search engines what to read, in both languages', async () => {
   expect(robots.text).toContain(`Sitemap: ${world.url}/sitemap.xml`)
   const sitemap = await get('/sitemap.xml')
   expect(sitemap.headers.get('content-type')).toContain('application/xml')
-  const addresses = [...sitemap.text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => (address ?? '').replace(world.url, ''))
+  const addresses = [...sitemap.text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) =>
+    (address ?? '').replace(world.url, ''),
+  )
   expect(addresses).toEqual(expect.arrayContaining(['/', '/layanan/web-sekolah', '/template/karsa', '/harga', '/faq']))
   for (const path of addresses) {
     const { status, text } = await get(path)
@@ -122,8 +163,13 @@ it('tells search engines what to read, in both languages', async () => {
 })
 it('refuses forms that come from another site', async () => {
   const answer = await world.request('/sign-in', {
-    method: 'POST', body: 'email=a%40b.test&password=x',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' },
+    method: 'POST',
+    body: 'email=a%40b.test&password=x',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: 'https://evil.test',
+      'sec-fetch-site': 'cross-site',
+    },
   })
   expect(answer.status).toBe(403)
 })
@@ -135,10 +181,16 @@ it('gives the browser of a client no message of the console', () => {
     routes: Record<string, { module: string; imports: string[] }>
   }
   const client = Object.entries(routes).filter(([id]) => id === 'root' || id.startsWith('routes/portal/'))
-  const files = new Set(client.flatMap(([, { module, imports }]) => [module, ...imports]).map((file) => file.split('/').at(-1) ?? ''))
+  const files = new Set(
+    client.flatMap(([, { module, imports }]) => [module, ...imports]).map((file) => file.split('/').at(-1) ?? ''),
+  )
   expect(files.size).toBeGreaterThan(5)
-  const messages = JSON.parse(readFileSync(new URL('../../web/i18n/messages/console/en.json', import.meta.url), 'utf8')) as Record<string, unknown>
-  const telling = Object.values(messages).filter((text): text is string => typeof text === 'string' && text.length > 25 && !text.includes('{'))
+  const messages = JSON.parse(
+    readFileSync(new URL('../../web/i18n/messages/console/en.json', import.meta.url), 'utf8'),
+  ) as Record<string, unknown>
+  const telling = Object.values(messages).filter(
+    (text): text is string => typeof text === 'string' && text.length > 25 && !text.includes('{'),
+  )
   for (const file of files) {
     const code = readFileSync(new URL(file, folder), 'utf8')
     for (const text of telling) expect(code.includes(text), `${file} holds “${text}”`).toBe(false)

@@ -8,9 +8,13 @@ it('writes rupiah as each language does, without a space', () => {
 })
 it('never loses a rupiah', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1_000_000_000_000 }), fc.constantFrom('id' as const, 'en' as const), (rupiah, locale) => {
-      expect(Number(formatMoney(rupiah, locale).replace(/\D/g, ''))).toBe(rupiah)
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 1_000_000_000_000 }),
+      fc.constantFrom('id' as const, 'en' as const),
+      (rupiah, locale) => {
+        expect(Number(formatMoney(rupiah, locale).replace(/\D/g, ''))).toBe(rupiah)
+      },
+    ),
   )
 })
 it('shows times in the agency’s zone by its own name, in both languages', () => {
@@ -32,5 +36,10 @@ it.each([
   expect([formatRelative(time, noon, 'id'), formatRelative(time, noon, 'en')]).toEqual([id, en])
 })
 it('asks to wait at least as long as it takes', () => {
-  expect([formatWait(30, 'id'), formatWait(0, 'en'), formatWait(91, 'en'), formatWait(5400, 'en')]).toEqual(['dalam 30 detik', 'in 1 second', 'in 2 minutes', 'in 2 hours'])
+  expect([formatWait(30, 'id'), formatWait(0, 'en'), formatWait(91, 'en'), formatWait(5400, 'en')]).toEqual([
+    'dalam 30 detik',
+    'in 1 second',
+    'in 2 minutes',
+    'in 2 hours',
+  ])
 })

@@ -26,7 +26,11 @@ it('follows an explicit choice before the header, and only a language that is of
   expect(chooseLocale('fr', 'en')).toBe('en')
 })
 it('takes any header without failing, and the better weighted language', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (header) => ['id', 'en'].includes(negotiateLocale(header))))
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (header) =>
+      ['id', 'en'].includes(negotiateLocale(header)),
+    ),
+  )
   const weight = fc.integer({ min: 1, max: 1000 }).map((thousandths) => thousandths / 1000)
   fc.assert(
     fc.property(weight, weight, (id, en) => {

@@ -17,7 +17,8 @@ it('gives each of many requests at the same time its own language, also after wa
     const locale = index % 2 === 0 ? 'id' : 'en'
     return withLocale(locale, () => render((index % 7) + 1)).then((seen) => ({ locale, seen: [...seen] }))
   })
-  for (const { locale, seen } of await Promise.all(requests)) expect(seen).toEqual([locale === 'id' ? 'id Masuk' : 'en Sign in'])
+  for (const { locale, seen } of await Promise.all(requests))
+    expect(seen).toEqual([locale === 'id' ? 'id Masuk' : 'en Sign in'])
 })
 it('speaks Indonesian outside of requests, and any language when told', () => {
   expect([getLocale(), m.common_sign_in(), m.common_sign_in({}, { locale: 'en' })]).toEqual(['id', 'Masuk', 'Sign in'])

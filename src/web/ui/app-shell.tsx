@@ -114,7 +114,7 @@ function Navigation({ label, nav, className }: { label: string; nav: NavItem[]; 
             )
           }
         >
-          <Icon name={icon} />
+          <Icon name={icon} className="max-[23.5rem]:hidden" />
           {label}
           {count !== undefined && count > 0 && (
             <span className="ml-auto rounded-full bg-kunyit-wash px-1.5 text-caption tabular text-kunyit">{count}</span>

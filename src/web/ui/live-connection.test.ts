@@ -16,7 +16,9 @@ async function setting() {
   const server = createServer((_, answer) => {
     state.tokens++
     answer.writeHead(state.answer, { 'content-type': 'application/json' })
-    answer.end(JSON.stringify({ token: `token ${state.tokens}`, csrf: 'c&s', expiresIn: 300, url: 'ws://elsewhere.invalid/ws' }))
+    answer.end(
+      JSON.stringify({ token: `token ${state.tokens}`, csrf: 'c&s', expiresIn: 300, url: 'ws://elsewhere.invalid/ws' }),
+    )
   })
   const sockets = new WebSocketServer({ server })
   sockets.on('connection', (socket, request) => {
@@ -54,7 +56,12 @@ it('connects with its token to the origin of the page and hands on every message
   const { state, seen } = await setting()
   await vi.waitFor(() => expect(seen.states).toEqual(['live']))
   expect(state.asked).toEqual(['/ws?token=token+1&csrf=c%26s'])
-  const news: LiveNews = { type: 'project_update', payload: { event: 'project.started', data: { id: 1 } }, timestamp: '2026-11-23T00:00:00Z', id: '7' }
+  const news: LiveNews = {
+    type: 'project_update',
+    payload: { event: 'project.started', data: { id: 1 } },
+    timestamp: '2026-11-23T00:00:00Z',
+    id: '7',
+  }
   state.sockets[0]?.send(JSON.stringify(news))
   state.sockets[0]?.send(JSON.stringify({ type: 'pong' }))
   state.sockets[0]?.send(JSON.stringify({ ...news, id: '8' }))
@@ -83,7 +90,9 @@ it('does not open a second connection when the page wakes while it has one', asy
   wake()
   await vi.waitFor(() => expect(seen.states).toEqual(['live']))
   wake()
-  state.sockets[0]?.send(JSON.stringify({ type: 'system_notification', payload: { event: 'x', data: null }, timestamp: '', id: '1' }))
+  state.sockets[0]?.send(
+    JSON.stringify({ type: 'system_notification', payload: { event: 'x', data: null }, timestamp: '', id: '1' }),
+  )
   await vi.waitFor(() => expect(seen.news).toHaveLength(1))
   expect([state.tokens, state.sockets.length]).toEqual([1, 1])
 })

@@ -18,7 +18,13 @@ const LiveContext = createContext<Live>({ state: 'connecting', listen: () => () 
 const gather = 120
 
 /** `announce` turns a message into a sentence for screen readers; null says nothing. */
-export function LiveProvider({ children, announce }: { children: ReactNode; announce?: (news: LiveNews) => string | null }) {
+export function LiveProvider({
+  children,
+  announce,
+}: {
+  children: ReactNode
+  announce?: (news: LiveNews) => string | null
+}) {
   const [state, setState] = useState<LiveState>('connecting')
   const [said, setSaid] = useState('')
   const { revalidate } = useRevalidator()

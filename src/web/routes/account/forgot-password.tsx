@@ -22,7 +22,10 @@ export async function action({ request, context }: Route.ActionArgs) {
 export default function ForgotPassword({ actionData }: Route.ComponentProps) {
   if (actionData && 'sentTo' in actionData) {
     return (
-      <AccountFrame title={m.account_forgot_sent_title()} text={m.account_forgot_sent_text({ email: actionData.sentTo })}>
+      <AccountFrame
+        title={m.account_forgot_sent_title()}
+        text={m.account_forgot_sent_text({ email: actionData.sentTo })}
+      >
         <p className="flex flex-wrap gap-x-6 gap-y-2 text-small">
           <Link to="/sign-in">{m.account_back_to_sign_in()}</Link>
           <Link to="/forgot-password">{m.account_forgot_again()}</Link>

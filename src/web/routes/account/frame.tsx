@@ -3,7 +3,17 @@ import type { ReactNode } from 'react'
 import { Notice } from '../../ui/notice.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 
-export function AccountFrame({ title, text, message, children }: { title: string; text?: ReactNode; message?: string | null | undefined; children: ReactNode }) {
+export function AccountFrame({
+  title,
+  text,
+  message,
+  children,
+}: {
+  title: string
+  text?: ReactNode
+  message?: string | null | undefined
+  children: ReactNode
+}) {
   return (
     <div className="page flex justify-center py-12 md:py-20">
       <PageHead title={title} index={false} />

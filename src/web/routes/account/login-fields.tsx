@@ -8,7 +8,13 @@ import { Link } from '../../ui/link.tsx'
 export const loginTexts = () => ({ email: m.account_err_email(), password: m.account_err_password_empty() })
 
 /** `intent` tells an action with several forms which one was sent. */
-export function LoginFields({ state, intent }: { state: FormState<'email' | 'password'> | undefined; intent?: string }) {
+export function LoginFields({
+  state,
+  intent,
+}: {
+  state: FormState<'email' | 'password'> | undefined
+  intent?: string
+}) {
   return (
     <form method="post" noValidate className="space-y-5">
       {intent && <input type="hidden" name="intent" value={intent} />}
@@ -23,7 +29,14 @@ export function LoginFields({ state, intent }: { state: FormState<'email' | 'pas
         error={state?.errors.email}
       />
       <div>
-        <Field label={m.account_password()} name="password" type="password" autoComplete="current-password" required error={state?.errors.password} />
+        <Field
+          label={m.account_password()}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={state?.errors.password}
+        />
         <p className="mt-2 text-small">
           <Link to="/forgot-password">{m.account_forgot()}</Link>
         </p>

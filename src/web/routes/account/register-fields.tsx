@@ -11,17 +11,26 @@ type Name = 'name' | 'email' | 'password' | 'phone'
 
 export function registerInput(form: FormData): Input<typeof register> {
   const phone = text(form, 'phone')
-  return { name: text(form, 'name'), email: text(form, 'email'), password: secret(form, 'password'), ...(phone && { phone }) }
+  return {
+    name: text(form, 'name'),
+    email: text(form, 'email'),
+    password: secret(form, 'password'),
+    ...(phone && { phone }),
+  }
 }
 
 /** What the form says when the account could not be made. */
 export function registerRefused(problem: PageProblem, { name, email, phone = '' }: Input<typeof register>) {
-  const answer = refused<Name>(problem, { name, email, phone }, {
-    name: m.account_err_name(),
-    email: m.account_err_email(),
-    password: m.account_err_password_short(),
-    phone: m.account_err_phone(),
-  })
+  const answer = refused<Name>(
+    problem,
+    { name, email, phone },
+    {
+      name: m.account_err_name(),
+      email: m.account_err_email(),
+      password: m.account_err_password_short(),
+      phone: m.account_err_phone(),
+    },
+  )
   const about: Name | null = problem.is(EmailTaken) ? 'email' : problem.is(WeakPassword) ? 'password' : null
   if (about) {
     answer.data.errors[about] = explain(problem)
@@ -30,11 +39,27 @@ export function registerRefused(problem: PageProblem, { name, email, phone = '' 
   return answer
 }
 
-export function RegisterFields({ state, intent, label }: { state: FormState<Name> | undefined; intent?: string; label: string }) {
+export function RegisterFields({
+  state,
+  intent,
+  label,
+}: {
+  state: FormState<Name> | undefined
+  intent?: string
+  label: string
+}) {
   return (
     <form method="post" noValidate className="space-y-5">
       {intent && <input type="hidden" name="intent" value={intent} />}
-      <Field label={m.account_name()} name="name" autoComplete="name" required maxLength={120} defaultValue={state?.values.name} error={state?.errors.name} />
+      <Field
+        label={m.account_name()}
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={120}
+        defaultValue={state?.values.name}
+        error={state?.errors.name}
+      />
       <Field
         label={m.account_email()}
         name="email"

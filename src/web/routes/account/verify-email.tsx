@@ -42,7 +42,12 @@ export default function VerifyEmail({ loaderData: { token }, actionData }: Route
   if (state === 'verified') {
     return (
       <AccountFrame title={m.account_verified_title()} text={m.account_verified_text()}>
-        <ButtonLink to={user ? (user.role === 'client' ? '/portal' : '/console') : '/sign-in'} reloadDocument kind="main" after="arrow-right">
+        <ButtonLink
+          to={user ? (user.role === 'client' ? '/portal' : '/console') : '/sign-in'}
+          reloadDocument
+          kind="main"
+          after="arrow-right"
+        >
           {user ? m.account_continue() : m.account_sign_in()}
         </ButtonLink>
       </AccountFrame>

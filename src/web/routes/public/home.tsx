@@ -59,7 +59,10 @@ export default function Home({ loaderData: { plans, templates, faqs } }: Route.C
                   ) : (
                     <span />
                   )}
-                  <Icon name="arrow-right" className="size-5 text-faint transition-transform duration-150 group-hover:translate-x-1 group-hover:text-nila max-md:hidden" />
+                  <Icon
+                    name="arrow-right"
+                    className="size-5 text-faint transition-transform duration-150 group-hover:translate-x-1 group-hover:text-nila max-md:hidden"
+                  />
                 </RouterLink>
               </li>
             )
@@ -76,7 +79,11 @@ export default function Home({ loaderData: { plans, templates, faqs } }: Route.C
         >
           <div className="grid gap-x-8 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
             {shown.map((template) => (
-              <TemplateTile key={template.id} template={template} note={plans.find(({ slug }) => slug === template.plan)?.name ?? ''} />
+              <TemplateTile
+                key={template.id}
+                template={template}
+                note={plans.find(({ slug }) => slug === template.plan)?.name ?? ''}
+              />
             ))}
           </div>
         </Section>
@@ -91,7 +98,10 @@ export default function Home({ loaderData: { plans, templates, faqs } }: Route.C
       </Section>
 
       {faqs.length > 0 && (
-        <section aria-labelledby="faq-title" className="page grid gap-x-16 gap-y-8 py-14 md:py-20 lg:grid-cols-[1fr_1.7fr]">
+        <section
+          aria-labelledby="faq-title"
+          className="page grid gap-x-16 gap-y-8 py-14 md:py-20 lg:grid-cols-[1fr_1.7fr]"
+        >
           <div>
             <h2 id="faq-title" className="text-title md:text-display">
               {m.public_faq_title()}

@@ -16,7 +16,9 @@ import type { Route } from './+types/problem.ts'
 
 const declared: readonly ProblemType[] = [
   ...commonProblems,
-  ...[ofIdentity, ofContent, ofProjects, ofBilling, ofSandbox].flatMap((problems) => Object.values<ProblemType>(problems)),
+  ...[ofIdentity, ofContent, ofProjects, ofBilling, ofSandbox].flatMap((problems) =>
+    Object.values<ProblemType>(problems),
+  ),
 ]
 
 export const handle: RouteHandle = { shared: true }
@@ -40,7 +42,10 @@ export default function ProblemPage({ loaderData: { code, example } }: Route.Com
         <p className="mt-3 font-mono text-small break-all text-nila">{code}</p>
         <h2 className="mt-10 text-lead">{m.public_error_do()}</h2>
         <p className="measure mt-2 text-soft">{help}</p>
-        <pre tabIndex={0} className="mt-10 overflow-x-auto rounded-base border border-line bg-sunken p-5 font-mono text-caption">
+        <pre
+          tabIndex={0}
+          className="mt-10 overflow-x-auto rounded-base border border-line bg-sunken p-5 font-mono text-caption"
+        >
           {JSON.stringify(example, null, 2)}
         </pre>
       </div>
@@ -51,7 +56,12 @@ export default function ProblemPage({ loaderData: { code, example } }: Route.Com
         <ul className="mt-3 space-y-1 font-mono text-caption">
           {problemCodes.map((each) => (
             <li key={each}>
-              <Link to={`/developers/errors/${each}`} look="quiet" aria-current={each === code ? 'page' : undefined} className="inline-block py-0.5 aria-[current]:font-bold aria-[current]:text-nila">
+              <Link
+                to={`/developers/errors/${each}`}
+                look="quiet"
+                aria-current={each === code ? 'page' : undefined}
+                className="inline-block py-0.5 aria-[current]:font-bold aria-[current]:text-nila"
+              >
                 {each}
               </Link>
             </li>

@@ -59,7 +59,15 @@ export default function ServicePage({ loaderData: { kind, plan, templates, faqs 
               )}
             </div>
           </div>
-          {first && <Window picture={first.picture} small={first.thumbnail} alt={m.public_template_alt({ name: first.name })} eager className="shadow-float" />}
+          {first && (
+            <Window
+              picture={first.picture}
+              small={first.thumbnail}
+              alt={m.public_template_alt({ name: first.name })}
+              eager
+              className="shadow-float"
+            />
+          )}
         </div>
       </section>
 
@@ -81,7 +89,11 @@ export default function ServicePage({ loaderData: { kind, plan, templates, faqs 
               </h2>
               <Ticks
                 className="mt-6"
-                items={[...plan.features, m.public_support_days({ days: plan.supportDays }), m.public_ready_in({ range: service.ready })]}
+                items={[
+                  ...plan.features,
+                  m.public_support_days({ days: plan.supportDays }),
+                  m.public_ready_in({ range: service.ready }),
+                ]}
               />
             </section>
           )}

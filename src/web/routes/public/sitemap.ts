@@ -11,10 +11,18 @@ const xml = (text: string) => text.replace(/[&<>"']/g, (character) => escaped[ch
 export async function loader({ context }: Route.LoaderArgs) {
   const { call, publicUrl } = context.get(page)
   const { data: templates } = await call(listTemplates, {})
-  const paths = ['/', ...services.map(({ path }) => path), '/template', ...templates.map(({ slug }) => `/template/${slug}`), '/harga', '/faq']
+  const paths = [
+    '/',
+    ...services.map(({ path }) => path),
+    '/template',
+    ...templates.map(({ slug }) => `/template/${slug}`),
+    '/harga',
+    '/faq',
+  ]
   const urls = paths.map((path) => {
     const alternates = locales.map(
-      (locale) => `<xhtml:link rel="alternate" hreflang="${locale}" href="${xml(`${publicUrl}${path}?lang=${locale}`)}"/>`,
+      (locale) =>
+        `<xhtml:link rel="alternate" hreflang="${locale}" href="${xml(`${publicUrl}${path}?lang=${locale}`)}"/>`,
     )
     return `<url><loc>${xml(publicUrl + path)}</loc>${alternates.join('')}</url>`
   })

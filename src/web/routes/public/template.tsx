@@ -45,7 +45,9 @@ export default function TemplatePage({ loaderData: { template, plan, others } }:
               {m.public_template_all()}
             </Link>
             <h1 className="mt-4 text-display">{template.name}</h1>
-            {plan && <p className="mt-1 text-small font-semibold text-nila">{m.public_template_for({ plan: planName })}</p>}
+            {plan && (
+              <p className="mt-1 text-small font-semibold text-nila">{m.public_template_for({ plan: planName })}</p>
+            )}
             <p className="mt-4 text-soft">{template.description}</p>
             <ButtonLink
               to={`/pesan?plan=${template.plan}&template=${template.slug}`}
@@ -65,17 +67,31 @@ export default function TemplatePage({ loaderData: { template, plan, others } }:
             {template.mobilePicture && (
               <div className="mt-9 max-lg:hidden">
                 <h2 className="text-small font-semibold">{m.public_template_phone()}</h2>
-                <Phone picture={template.mobilePicture} alt={m.public_template_phone_alt({ name: template.name })} eager className="mt-3 w-52" />
+                <Phone
+                  picture={template.mobilePicture}
+                  alt={m.public_template_phone_alt({ name: template.name })}
+                  eager
+                  className="mt-3 w-52"
+                />
               </div>
             )}
           </div>
         </div>
         <div className="lg:col-start-1 lg:row-start-1">
-          <Window picture={template.fullPicture ?? template.picture} alt={fullAlt(template)} sizes="(min-width: 64rem) 50rem, 100vw" eager />
+          <Window
+            picture={template.fullPicture ?? template.picture}
+            alt={fullAlt(template)}
+            sizes="(min-width: 64rem) 50rem, 100vw"
+            eager
+          />
           {template.mobilePicture && (
             <div className="mt-10 lg:hidden">
               <h2 className="text-lead">{m.public_template_phone()}</h2>
-              <Phone picture={template.mobilePicture} alt={m.public_template_phone_alt({ name: template.name })} className="mt-4 w-56" />
+              <Phone
+                picture={template.mobilePicture}
+                alt={m.public_template_phone_alt({ name: template.name })}
+                className="mt-4 w-56"
+              />
             </div>
           )}
         </div>

@@ -28,7 +28,11 @@ export default function Templates({ loaderData: { plans, templates } }: Route.Co
       <PageTop title={m.public_templates_page_title()} text={m.public_templates_page_text()}>
         <nav aria-label={m.public_templates_page_title()} className="flex flex-wrap gap-2.5">
           {plans.map((plan) => (
-            <a key={plan.id} href={`#${plan.slug}`} className="rounded-full border border-edge/60 px-4 py-2 text-small font-semibold text-ink no-underline hover:border-ink hover:bg-sunken">
+            <a
+              key={plan.id}
+              href={`#${plan.slug}`}
+              className="rounded-full border border-edge/60 px-4 py-2 text-small font-semibold text-ink no-underline hover:border-ink hover:bg-sunken"
+            >
               {plan.name}
             </a>
           ))}

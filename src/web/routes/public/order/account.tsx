@@ -46,7 +46,13 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 export default function AccountStep({ loaderData: { chosen }, actionData }: Route.ComponentProps) {
   return (
-    <OrderFrame step={4} title={m.public_order_account_title()} text={m.public_order_account_text()} message={actionData?.message} chosen={chosen}>
+    <OrderFrame
+      step={4}
+      title={m.public_order_account_title()}
+      text={m.public_order_account_text()}
+      message={actionData?.message}
+      chosen={chosen}
+    >
       <div className="max-w-xl border-t border-line">
         <Disclosure name="account" open={!actionData?.signIn} summary={m.public_order_account_new()}>
           <RegisterFields intent="register" state={actionData?.register} label={m.public_order_account_create()} />

@@ -51,8 +51,19 @@ export const briefFields: Record<ServiceKind, () => BriefField[]> = {
     long('notes', m.public_order_notes()),
   ],
   school: () => [
-    { name: 'level', label: m.public_order_level(), control: m.public_order_levels().split('|'), wrong: m.public_order_err_text() },
-    { name: 'npsn', label: m.public_order_npsn(), hint: m.public_order_npsn_hint(), control: 'line', wrong: m.public_order_err_npsn() },
+    {
+      name: 'level',
+      label: m.public_order_level(),
+      control: m.public_order_levels().split('|'),
+      wrong: m.public_order_err_text(),
+    },
+    {
+      name: 'npsn',
+      label: m.public_order_npsn(),
+      hint: m.public_order_npsn_hint(),
+      control: 'line',
+      wrong: m.public_order_err_npsn(),
+    },
     long('programs', m.public_order_programs()),
     long('facilities', m.public_order_facilities()),
     long('admission', m.public_order_admission(), m.public_order_admission_hint()),

@@ -13,7 +13,12 @@ import { goOn, orderWithPlan } from './order.server.ts'
 
 export async function loader(args: Route.LoaderArgs) {
   const { draft, plan, template } = await orderWithPlan(args)
-  return { name: draft.name ?? '', answers: draft.briefs[plan.briefKind] ?? {}, chosen: { plan, template }, kind: plan.briefKind }
+  return {
+    name: draft.name ?? '',
+    answers: draft.briefs[plan.briefKind] ?? {},
+    chosen: { plan, template },
+    kind: plan.briefKind,
+  }
 }
 
 export async function action(args: Route.ActionArgs) {
@@ -22,7 +27,9 @@ export async function action(args: Route.ActionArgs) {
   const kind = plan.briefKind
   const fields = briefFields[kind]()
   const name = text(form, 'name')
-  const answers = Object.fromEntries(fields.map((field) => [field.name, text(form, field.name).replaceAll('\r\n', '\n')]).filter(([, answer]) => answer))
+  const answers = Object.fromEntries(
+    fields.map((field) => [field.name, text(form, field.name).replaceAll('\r\n', '\n')]).filter(([, answer]) => answer),
+  )
   const errors: Record<string, string> = {}
   if (!Line(120).safeParse(name).success) errors['name'] = m.public_order_err_name()
   for (const { path } of Brief.safeParse({ kind, ...answers }).error?.issues ?? []) {
@@ -30,10 +37,13 @@ export async function action(args: Route.ActionArgs) {
     if (field) errors[field.name] = field.wrong
   }
   const values = { name, answers }
-  if (Object.keys(errors).length > 0) return data({ ...values, errors, message: m.account_check_fields() }, { status: 422 })
+  if (Object.keys(errors).length > 0)
+    return data({ ...values, errors, message: m.account_check_fields() }, { status: 422 })
   const next = { ...draft, name, briefs: { ...draft.briefs, [kind]: answers } }
   // Without room for both, the brief of a kind that is not ordered has to go.
-  const answer = goOn(user ? '/pesan/ringkasan' : '/pesan/akun', next, args.context) ?? goOn(user ? '/pesan/ringkasan' : '/pesan/akun', { ...next, briefs: { [kind]: answers } }, args.context)
+  const answer =
+    goOn(user ? '/pesan/ringkasan' : '/pesan/akun', next, args.context) ??
+    goOn(user ? '/pesan/ringkasan' : '/pesan/akun', { ...next, briefs: { [kind]: answers } }, args.context)
   return answer ?? data({ ...values, errors, message: m.public_order_err_too_long() }, { status: 422 })
 }
 
@@ -43,10 +53,25 @@ export default function BriefStep({ loaderData, actionData }: Route.ComponentPro
   const errors = actionData?.errors ?? {}
   const naming = nameField[kind]()
   return (
-    <OrderFrame step={3} title={briefTitle[kind]()} text={m.public_order_brief_text()} message={actionData?.message} chosen={chosen}>
+    <OrderFrame
+      step={3}
+      title={briefTitle[kind]()}
+      text={m.public_order_brief_text()}
+      message={actionData?.message}
+      chosen={chosen}
+    >
       <form method="post" noValidate className="max-w-xl">
         <div className="space-y-6">
-          <Field label={naming.label} placeholder={naming.example} name="name" required maxLength={120} autoComplete="organization" defaultValue={name} error={errors['name']} />
+          <Field
+            label={naming.label}
+            placeholder={naming.example}
+            name="name"
+            required
+            maxLength={120}
+            autoComplete="organization"
+            defaultValue={name}
+            error={errors['name']}
+          />
           {briefFields[kind]().map((field) => (
             <Control key={field.name} field={field} value={answers[field.name]} error={errors[field.name]} />
           ))}
@@ -65,7 +90,8 @@ function Control({ field, value, error }: { field: BriefField; value: string | u
   const { name, label, hint, example, control } = field
   const look = { name, label, hint, error, optional: m.common_optional(), defaultValue: value }
   if (control === 'long') return <Textarea {...look} rows={3} maxLength={2000} />
-  if (control === 'line') return <Field {...look} placeholder={example} maxLength={253} {...(name === 'npsn' && { inputMode: 'numeric' })} />
+  if (control === 'line')
+    return <Field {...look} placeholder={example} maxLength={253} {...(name === 'npsn' && { inputMode: 'numeric' })} />
   return (
     <Select {...look}>
       <option value="">{m.public_order_level_choose()}</option>

@@ -51,7 +51,8 @@ export function keepDraft(draft: Draft, secure: boolean): Headers | null {
 
 export function forgetDraft(secure: boolean): Headers {
   const headers = new Headers()
-  for (const name of names) headers.append('Set-Cookie', `${name}=; ${attributes}; Max-Age=0${secure ? '; Secure' : ''}`)
+  for (const name of names)
+    headers.append('Set-Cookie', `${name}=; ${attributes}; Max-Age=0${secure ? '; Secure' : ''}`)
   return headers
 }
 

@@ -77,10 +77,20 @@ function Progress({ step, plan }: { step: Step; plan: Plan | null }) {
           const done = index + 1 < step
           const current = index + 1 === step
           return (
-            <li key={path} aria-current={current ? 'step' : undefined} className={cx('border-t-[3px] pt-2.5 text-small', done ? 'border-daun' : current ? 'border-nila' : 'border-line')}>
+            <li
+              key={path}
+              aria-current={current ? 'step' : undefined}
+              className={cx(
+                'border-t-[3px] pt-2.5 text-small',
+                done ? 'border-daun' : current ? 'border-nila' : 'border-line',
+              )}
+            >
               <span className="max-sm:visually-hidden">
                 {done ? (
-                  <RouterLink to={path} className="inline-flex items-center gap-1.5 font-medium text-soft no-underline hover:text-ink hover:underline">
+                  <RouterLink
+                    to={path}
+                    className="inline-flex items-center gap-1.5 font-medium text-soft no-underline hover:text-ink hover:underline"
+                  >
                     <Icon name="check" className="text-daun" label={m.public_order_step_done()} />
                     {name()}
                   </RouterLink>
@@ -98,7 +108,10 @@ function Progress({ step, plan }: { step: Step; plan: Plan | null }) {
 
 function Aside({ chosen: { plan, template } }: { chosen: Chosen }) {
   return (
-    <aside aria-label={m.public_order_aside()} className="self-start rounded-base border border-line bg-raised p-6 lg:sticky lg:top-24">
+    <aside
+      aria-label={m.public_order_aside()}
+      className="self-start rounded-base border border-line bg-raised p-6 lg:sticky lg:top-24"
+    >
       <h2 className="text-small font-semibold text-faint">{m.public_order_aside()}</h2>
       {plan ? (
         <>

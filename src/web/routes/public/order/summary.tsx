@@ -54,12 +54,21 @@ export async function action(args: Route.ActionArgs) {
   }
 }
 
-export default function SummaryStep({ loaderData: { chosen, plan, name, answers, key }, actionData }: Route.ComponentProps) {
+export default function SummaryStep({
+  loaderData: { chosen, plan, name, answers, key },
+  actionData,
+}: Route.ComponentProps) {
   const { user } = useReader()
   const asked = briefFields[plan.briefKind]()
   const given = asked.filter((field) => answers[field.name])
   return (
-    <OrderFrame step={5} title={m.public_order_summary_title()} text={m.public_order_summary_text()} message={actionData?.message} chosen={chosen}>
+    <OrderFrame
+      step={5}
+      title={m.public_order_summary_title()}
+      text={m.public_order_summary_text()}
+      message={actionData?.message}
+      chosen={chosen}
+    >
       <dl className="border-t border-line">
         <Row term={m.public_order_step_plan()} change="/pesan">
           {plan.name}

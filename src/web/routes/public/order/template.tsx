@@ -31,9 +31,22 @@ export default function TemplateStep({ loaderData: { templates, chosen } }: Rout
           <div className="grid gap-5 sm:grid-cols-2">
             {templates.map((template) => (
               <label key={template.id} className={choice}>
-                <Window picture={template.picture} small={template.thumbnail} alt="" sizes="(min-width: 64rem) 22rem, 90vw" eager className="rounded-b-none border-0 border-b" />
+                <Window
+                  picture={template.picture}
+                  small={template.thumbnail}
+                  alt=""
+                  sizes="(min-width: 64rem) 22rem, 90vw"
+                  eager
+                  className="rounded-b-none border-0 border-b"
+                />
                 <span className="flex gap-3 p-4">
-                  <input type="radio" name="template" value={template.slug} defaultChecked={template.slug === chosen.template?.slug} className="mt-1 size-4.5 shrink-0 accent-nila outline-none" />
+                  <input
+                    type="radio"
+                    name="template"
+                    value={template.slug}
+                    defaultChecked={template.slug === chosen.template?.slug}
+                    className="mt-1 size-4.5 shrink-0 accent-nila outline-none"
+                  />
                   <span>
                     <span className="block font-semibold">{template.name}</span>
                     <span className="block text-small text-soft">{template.description}</span>
@@ -43,7 +56,13 @@ export default function TemplateStep({ loaderData: { templates, chosen } }: Rout
             ))}
             <label className={`${choice} sm:col-span-2`}>
               <span className="flex gap-3 p-4">
-                <input type="radio" name="template" value="" defaultChecked={!chosen.template} className="mt-1 size-4.5 shrink-0 accent-nila outline-none" />
+                <input
+                  type="radio"
+                  name="template"
+                  value=""
+                  defaultChecked={!chosen.template}
+                  className="mt-1 size-4.5 shrink-0 accent-nila outline-none"
+                />
                 <span>
                   <span className="block font-semibold">{m.public_order_template_none()}</span>
                   <span className="block text-small text-soft">{m.public_order_template_none_text()}</span>

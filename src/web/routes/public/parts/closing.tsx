@@ -12,7 +12,13 @@ export function Closing({ plan }: { plan?: string | undefined }) {
           </h2>
           <p className="mt-3 text-soft">{m.public_closing_text()}</p>
         </div>
-        <ButtonLink to={plan ? `/pesan?plan=${plan}` : '/pesan'} kind="main" size="large" after="arrow-right" className="mt-7 md:mt-0">
+        <ButtonLink
+          to={plan ? `/pesan?plan=${plan}` : '/pesan'}
+          kind="main"
+          size="large"
+          after="arrow-right"
+          className="mt-7 md:mt-0"
+        >
           {m.public_closing_start()}
         </ButtonLink>
       </div>

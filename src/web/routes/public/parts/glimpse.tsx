@@ -13,7 +13,10 @@ export function Glimpse() {
             {m.public_glimpse_title()}
           </h2>
           <p className="mt-4 text-soft">{m.public_glimpse_text()}</p>
-          <Ticks className="mt-6" items={[m.public_glimpse_point_one(), m.public_glimpse_point_two(), m.public_glimpse_point_three()]} />
+          <Ticks
+            className="mt-6"
+            items={[m.public_glimpse_point_one(), m.public_glimpse_point_two(), m.public_glimpse_point_three()]}
+          />
         </div>
         <figure aria-label={m.public_glimpse_label()} className="rounded-base border border-line bg-raised p-6 sm:p-8">
           <div className="mb-7 flex flex-wrap items-start justify-between gap-3">

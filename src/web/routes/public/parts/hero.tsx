@@ -63,12 +63,22 @@ function Facts({ plans }: { plans: Plan[] }) {
   const support = plans.map(({ supportDays }) => supportDays)
   const facts = [
     ...(plans[0]
-      ? [{ term: m.public_fact_price({ price: formatMoney(plans[0].price, getLocale()) }), text: m.public_fact_price_text() }]
+      ? [
+          {
+            term: m.public_fact_price({ price: formatMoney(plans[0].price, getLocale()) }),
+            text: m.public_fact_price_text(),
+          },
+        ]
       : []),
     { term: m.public_fact_ready(), text: m.public_fact_ready_text() },
     { term: m.public_fact_yours(), text: m.public_fact_yours_text() },
     ...(support.length > 0
-      ? [{ term: m.public_fact_support({ from: Math.min(...support), to: Math.max(...support) }), text: m.public_fact_support_text() }]
+      ? [
+          {
+            term: m.public_fact_support({ from: Math.min(...support), to: Math.max(...support) }),
+            text: m.public_fact_support_text(),
+          },
+        ]
       : []),
   ]
   return (

@@ -12,7 +12,12 @@ import { serviceOf } from './services.ts'
 export type Plan = Output<typeof listPlans>['data'][number]
 
 export function Plans({ plans, heading: Heading = 'h3' }: { plans: Plan[]; heading?: 'h2' | 'h3' }) {
-  if (plans.length === 0) return <EmptyState icon="layers" title={m.public_pricing_empty()}>{m.public_pricing_empty_text()}</EmptyState>
+  if (plans.length === 0)
+    return (
+      <EmptyState icon="layers" title={m.public_pricing_empty()}>
+        {m.public_pricing_empty_text()}
+      </EmptyState>
+    )
   return (
     <div className="grid border-y border-line lg:auto-cols-fr lg:grid-flow-col lg:divide-x lg:divide-line max-lg:divide-y max-lg:divide-line">
       {plans.map((plan) => {

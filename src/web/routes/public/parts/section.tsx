@@ -40,7 +40,16 @@ export function Ticks({ items, className }: { items: ReactNode[]; className?: st
     <ul className={cx('space-y-2.5', className)}>
       {items.map((item, index) => (
         <li key={index} className="flex gap-2.5">
-          <svg aria-hidden viewBox="0 0 20 20" className="mt-[0.28em] size-[1.05em] shrink-0 text-daun" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
+          <svg
+            aria-hidden
+            viewBox="0 0 20 20"
+            className="mt-[0.28em] size-[1.05em] shrink-0 text-daun"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="2"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          >
             <path d="m4 10.5 4 4 8-9" />
           </svg>
           <span>{item}</span>

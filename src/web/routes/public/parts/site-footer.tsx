@@ -8,7 +8,10 @@ import { services } from './services.ts'
 export function SiteFooter() {
   const { user, now } = useReader()
   const columns = [
-    { title: m.public_footer_services(), links: services.map((service) => ({ to: service.path, label: service.name() })) },
+    {
+      title: m.public_footer_services(),
+      links: services.map((service) => ({ to: service.path, label: service.name() })),
+    },
     {
       title: m.public_footer_explore(),
       links: [
@@ -42,7 +45,10 @@ export function SiteFooter() {
               <ul className="mt-3 space-y-2 text-small">
                 {links.map(({ to, label }) => (
                   <li key={to}>
-                    <RouterLink to={to} className="inline-block py-0.5 text-soft no-underline hover:text-ink hover:underline">
+                    <RouterLink
+                      to={to}
+                      className="inline-block py-0.5 text-soft no-underline hover:text-ink hover:underline"
+                    >
                       {label}
                     </RouterLink>
                   </li>

@@ -13,7 +13,8 @@ const places = () => [
   { to: '/harga', label: m.public_nav_pricing() },
   { to: '/faq', label: m.public_nav_faq() },
 ]
-const item = 'rounded-base px-3 py-2 text-small font-medium text-soft no-underline transition-colors duration-150 hover:text-ink'
+const item =
+  'rounded-base px-3 py-2 text-small font-medium text-soft no-underline transition-colors duration-150 hover:text-ink'
 
 export function SiteHeader() {
   return (

@@ -33,7 +33,8 @@ export function Window({
       </div>
       <img
         src={picture.url}
-        {...(small && small.url !== picture.url && { srcSet: `${small.url} ${small.width}w, ${picture.url} ${picture.width}w` })}
+        {...(small &&
+          small.url !== picture.url && { srcSet: `${small.url} ${small.width}w, ${picture.url} ${picture.width}w` })}
         sizes={sizes}
         width={picture.width}
         height={picture.height}
@@ -47,7 +48,17 @@ export function Window({
   )
 }
 
-export function Phone({ picture, alt, eager = false, className }: { picture: Picture; alt: string; eager?: boolean; className?: string }) {
+export function Phone({
+  picture,
+  alt,
+  eager = false,
+  className,
+}: {
+  picture: Picture
+  alt: string
+  eager?: boolean
+  className?: string
+}) {
   return (
     <div className={cx('overflow-hidden rounded-[1.4rem] border-[5px] border-ink bg-ink dark:border-line', className)}>
       <img
@@ -76,7 +87,10 @@ export function TemplateTile({ template, note }: { template: Template; note?: st
       />
       <div className="mt-4 flex items-baseline justify-between gap-3">
         <h3 className="text-body font-semibold">
-          <RouterLink to={`/template/${template.slug}`} className="text-ink no-underline after:absolute after:inset-0 group-hover:text-nila">
+          <RouterLink
+            to={`/template/${template.slug}`}
+            className="text-ink no-underline after:absolute after:inset-0 group-hover:text-nila"
+          >
             {template.name}
           </RouterLink>
         </h3>
