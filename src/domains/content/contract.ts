@@ -209,6 +209,7 @@ export const ContentChanged = event('content.changed', {
   }),
   subject: ({ kind, id }) => `${kind}:${id}`,
   reaches: () => ['admin'],
+  live: 'system_notification',
 })
 
 export const operations = {

@@ -185,11 +185,13 @@ export const UserRegistered = event('user.registered', {
   data: z.object({ user: User }),
   subject: aboutUser,
   reaches: () => ['admin'],
+  live: 'system_notification',
 })
 export const EmailVerified = event('user.email_verified', {
   data: z.object({ user: User }),
   subject: aboutUser,
   reaches: (data) => [aboutUser(data), 'admin'],
+  live: 'system_notification',
 })
 export const PasswordChanged = event('user.password_changed', {
   data: z.object({ user: User, by: z.enum(['change', 'reset']) }),

@@ -80,6 +80,12 @@ it('gives up at once on an address that does not exist, and sends it again when 
     (each) => each?.status === 'failed',
   )
   expect(failed?.error).toContain('No such user')
+  const inState = async (status: string) => {
+    const answer = await world.request(`/api/admin/mails?status=${status}`, { as: 'admin' })
+    return ((await answer.json()) as { data: { id: string }[] }).data.map(({ id }) => id)
+  }
+  expect(await inState('failed')).toEqual([failed?.id])
+  expect(await inState('sent')).not.toContain(failed?.id)
   refuse = null
   expect(
     (await world.request(`/api/admin/mails/${failed?.id}/resend`, { method: 'POST', as: 'admin', body: {} })).status,

@@ -1,26 +1,62 @@
 // The frame of the console, and its guard.
-import { Outlet } from 'react-router'
+import { Link, Outlet } from 'react-router'
+import { listParkedEvents } from '../../../domains/audit/contract.ts'
+import { listFlags } from '../../../domains/billing/contract.ts'
+import { getMe } from '../../../domains/identity/contract.ts'
+import { page } from '../../context.ts'
 import { forAgency } from '../../guard.ts'
 import { m } from '../../i18n/generated/messages.js'
 import type { RouteHandle } from '../../route-handle.ts'
 import { AppShell } from '../../ui/app-shell.tsx'
 import { FaultPage } from '../../ui/fault-page.tsx'
+import { MenuItem } from '../../ui/menu.tsx'
 import type { Route } from './+types/layout.ts'
+import { announce } from './news.ts'
+import { Palette } from './palette/palette.tsx'
+import { ConnectionNotice } from './parts/connection-notice.tsx'
+import { useListKeys } from './parts/keys.ts'
+import { PasswordNotice } from './parts/password-notice.tsx'
 
 export const handle: RouteHandle = { hydrate: true }
 export const middleware: Route.MiddlewareFunction[] = [forAgency]
 
-/** Makes the guard run on every visit, also where a page asks for nothing else. */
-export const loader = () => null
+export async function loader({ context }: Route.LoaderArgs) {
+  const { call } = context.get(page)
+  const [{ user }, flags, parked] = await Promise.all([
+    call(getMe, {}),
+    call(listFlags, { resolved: 'false', limit: 100 }),
+    call(listParkedEvents, {}),
+  ])
+  return { mustChangePassword: user.mustChangePassword, flags: flags.data.length, parked: parked.data.length }
+}
 
-export default function ConsoleLayout() {
+export default function ConsoleLayout({ loaderData: { mustChangePassword, flags, parked } }: Route.ComponentProps) {
+  useListKeys()
   return (
     <AppShell
       wide
       home="/console"
       label={m.console_navigation()}
-      nav={[{ to: '/console', label: m.console_today(), icon: 'home', end: true }]}
+      announce={announce}
+      nav={[
+        { to: '/console', label: m.console_today(), icon: 'home', end: true },
+        { to: '/console/projects', label: m.console_projects(), icon: 'board' },
+        { to: '/console/invoices', label: m.console_invoices(), icon: 'receipt' },
+        { to: '/console/clients', label: m.console_clients(), icon: 'users' },
+        { to: '/console/flags', label: m.console_flags(), icon: 'flag', count: flags },
+        { to: '/console/catalogue', label: m.console_catalogue(), icon: 'layers' },
+        { to: '/console/mailbox', label: m.console_mailbox(), icon: 'mail' },
+        { to: '/console/events', label: m.console_events(), icon: 'list', count: parked },
+      ]}
+      menu={
+        <MenuItem icon="user" render={<Link to="/console/account" />}>
+          {m.console_account()}
+        </MenuItem>
+      }
     >
+      <Palette />
+      <ConnectionNotice />
+      {mustChangePassword && <PasswordNotice />}
       <Outlet />
     </AppShell>
   )

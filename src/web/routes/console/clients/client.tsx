@@ -1,0 +1,77 @@
+import { listInvoices } from '../../../../domains/billing/contract.ts'
+import { getClient } from '../../../../domains/identity/contract.ts'
+import { listProjects } from '../../../../domains/projects/contract.ts'
+import { page } from '../../../context.ts'
+import { m } from '../../../i18n/generated/messages.js'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { DateTime } from '../../../ui/date-time.tsx'
+import { Link } from '../../../ui/link.tsx'
+import { InvoicesTable } from '../invoices/invoices-table.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { ConsoleFault } from '../parts/fault.tsx'
+import { PageTitle, Section } from '../parts/page-title.tsx'
+import { ProjectsTable } from '../projects/projects-table.tsx'
+import type { Route } from './+types/client.ts'
+import { Verified } from './verified.tsx'
+
+/** Of each kind on the page; the rest stands behind a link. */
+const most = 50
+
+export async function loader({ params: { id }, context }: Route.LoaderArgs) {
+  const { call } = context.get(page)
+  const [client, projects, invoices] = await Promise.all([
+    call(getClient, { id }),
+    call(listProjects, { clientId: id, limit: most }),
+    call(listInvoices, { clientId: id, limit: most }),
+  ])
+  return { client, projects: projects.data, invoices: invoices.data }
+}
+
+const link = 'text-nila underline decoration-nila/40 underline-offset-[0.2em] hover:decoration-nila'
+
+export default function ClientPage({ loaderData: { client, projects, invoices } }: Route.ComponentProps) {
+  return (
+    <>
+      <PageTitle title={client.name} back={{ to: '/console/clients', label: m.console_clients() }} tag={<Verified verified={client.emailVerified} />} />
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="space-y-10 max-lg:order-last">
+          <Section id="projects" title={m.console_projects()}>
+            {projects.length > 0 ? (
+              <ProjectsTable caption={m.console_projects()} projects={projects} withClient={false} />
+            ) : (
+              <p className="text-small text-soft">{m.console_client_no_projects()}</p>
+            )}
+          </Section>
+          <Section id="invoices" title={m.console_invoices()}>
+            {invoices.length > 0 ? (
+              <InvoicesTable caption={m.console_invoices()} invoices={invoices} withClient={false} />
+            ) : (
+              <p className="text-small text-soft">{m.console_client_no_invoices()}</p>
+            )}
+          </Section>
+        </div>
+        <aside aria-label={m.console_contact()}>
+          <Facts
+            facts={[
+              { name: m.console_email(), value: <a className={link} href={`mailto:${client.email}`}>{client.email}</a> },
+              {
+                name: m.console_phone(),
+                value: client.phone ? <a className={link} href={`tel:${client.phone.replaceAll(/[^+\d]/g, '')}`}>{client.phone}</a> : m.console_none(),
+              },
+              { name: m.console_language(), value: client.locale === 'id' ? m.common_language_id() : m.common_language_en() },
+              { name: m.console_since(), value: <DateTime at={client.createdAt} show="date" /> },
+            ]}
+          />
+          <p className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2 text-small">
+            <CopyButton text={client.email}>{m.console_copy_email()}</CopyButton>
+            <Link to={`/console/mailbox?search=${encodeURIComponent(client.email)}`}>{m.console_mails_of_this()}</Link>
+          </p>
+        </aside>
+      </div>
+    </>
+  )
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <ConsoleFault error={error} />
+}

@@ -1,0 +1,24 @@
+import { Link } from '../../../ui/link.tsx'
+
+const pages: Record<string, string> = {
+  project: '/console/projects/',
+  invoice: '/console/invoices/',
+  user: '/console/clients/',
+  plan: '/console/catalogue/plans/',
+  template: '/console/catalogue/templates/',
+  faq: '/console/catalogue/faqs/',
+}
+
+/** What an event is about, `project:<id>`, as a link where there is a page of it. */
+export function Subject({ subject }: { subject: string }) {
+  const at = subject.indexOf(':')
+  const [kind, id] = [subject.slice(0, at), subject.slice(at + 1)]
+  const page = Object.hasOwn(pages, kind) ? pages[kind] : undefined
+  const text = <span className="font-mono text-caption wrap-anywhere">{`${kind}:…${id.slice(-8)}`}</span>
+  if (!page) return text
+  return (
+    <Link to={page + id} title={subject}>
+      {text}
+    </Link>
+  )
+}

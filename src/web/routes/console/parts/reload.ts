@@ -1,0 +1,16 @@
+// Keeps pages fresh whose matter is not pushed over the live connection: mail on its way, the state of readers.
+import { useEffect, useRef } from 'react'
+import { useRevalidator } from 'react-router'
+
+/** Asks again every second, only while somebody looks. */
+export function useReload(): void {
+  const revalidator = useRevalidator()
+  const latest = useRef(revalidator)
+  latest.current = revalidator
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && latest.current.state === 'idle') void latest.current.revalidate()
+    }, 1000)
+    return () => clearInterval(timer)
+  }, [])
+}
