@@ -11,7 +11,7 @@ export { PortalFault as ErrorBoundary } from './parts/fault.tsx'
 export const loader = ({ context }: Route.LoaderArgs) => loadAccount(context.get(page))
 
 export const action = async ({ request, context }: Route.ActionArgs) =>
-  accountAction(context.get(page), await request.formData(), new URL(request.url).pathname)
+  accountAction(context.get(page), await request.formData(), '/portal/account')
 
 export default function Account({ loaderData, actionData }: Route.ComponentProps) {
   return (

@@ -55,11 +55,7 @@ function Row({ invoice }: { invoice: z.output<typeof Invoice> }) {
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-3 border-b border-line py-4 md:grid-cols-[minmax(0,1fr)_8rem_12rem_10rem]">
       <div className="min-w-0">
-        <Link
-          to={`/portal/invoices/${id}`}
-          look="plain"
-          className="font-semibold tabular after:absolute after:inset-0"
-        >
+        <Link to={`/portal/invoices/${id}`} look="plain" className="font-semibold tabular after:absolute after:inset-0">
           {number}
         </Link>
         <p className="text-small wrap-anywhere text-faint">

@@ -37,6 +37,7 @@ export async function loadAccount({ call }: PageContext) {
   return { user, sessions: sessions.data }
 }
 
+/** `here`: the path of the page that shows the forms. */
 export async function accountAction(context: PageContext, form: FormData, here: string) {
   const intent = text(form, 'intent')
   if (intent === 'password') return changeOwnPassword(context, form)
