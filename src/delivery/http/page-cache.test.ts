@@ -89,7 +89,7 @@ it.each([
 ])('never keeps %s', async (_, headers, status) => {
   const { cache, page, renders } = setting()
   for (let turn = 1; turn <= 2; turn++) {
-    const answer = await cache.answer('/', request(), page(headers as Record<string, string>, html, status))
+    const answer = await cache.answer('/', request(), page(headers, html, status))
     expect([answer.status, await answer.text(), renders()]).toEqual([status, html, turn])
   }
 })

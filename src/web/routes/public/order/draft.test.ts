@@ -26,7 +26,7 @@ const draft: fc.Arbitrary<Draft> = fc.record(
     ),
   },
   { requiredKeys: ['briefs'], noNullPrototype: true },
-) as fc.Arbitrary<Draft>
+)
 
 it('comes back exactly as it was kept', () => {
   fc.assert(
