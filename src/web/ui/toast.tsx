@@ -52,11 +52,15 @@ export interface ToastNews {
 export function useToast(): (news: ToastNews) => void {
   const manager = Base.useToastManager()
   return ({ title, text, tone = 'neutral', action }) => {
-    manager.add({
+    const act = (run: () => void) => {
+      manager.close(id)
+      run()
+    }
+    const id = manager.add({
       title,
       type: tone,
       ...(text && { description: text }),
-      ...(action && { actionProps: { children: action.label, onClick: action.run } }),
+      ...(action && { actionProps: { children: action.label, onClick: () => act(action.run) } }),
       priority: tone === 'danger' ? 'high' : 'low',
     })
   }

@@ -15,7 +15,8 @@ export function PaymentList({ payments }: { payments: z.output<typeof Payment>[]
         <li key={id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b border-line py-3.5">
           <div className="min-w-0">
             <p className="font-semibold">
-              {m.portal_payment_qris()} · <DateTime at={settledAt ?? createdAt} />
+              {m.portal_payment_qris()} · <DateTime at={settledAt ?? createdAt} show="short" />,{' '}
+              <DateTime at={settledAt ?? createdAt} show="time" />
             </p>
             <p className="mt-0.5 font-mono text-caption wrap-anywhere text-faint">
               <span className="visually-hidden">{m.portal_payment_reference()}: </span>
@@ -39,7 +40,7 @@ export function RefundList({ refunds }: { refunds: z.output<typeof Refund>[] }) 
         <li key={id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b border-line py-3.5">
           <div className="min-w-0">
             <p className="font-semibold wrap-anywhere">{reason}</p>
-            <DateTime at={createdAt} className="text-caption text-faint" />
+            <DateTime at={createdAt} show="short" className="text-caption text-faint" />
           </div>
           <p className="flex items-center gap-4 max-sm:w-full max-sm:justify-between">
             <RefundStatusTag status={status} />

@@ -7,6 +7,7 @@ import { PaymentList, RefundList } from '../../../domains/billing/ui/payment-lis
 import { nextCodeKey, owed } from '../../../domains/billing/ui/payment-view.ts'
 import { page } from '../../context.ts'
 import { m } from '../../i18n/generated/messages.js'
+import { Brand } from '../../ui/brand.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DateTime } from '../../ui/date-time.tsx'
 import { Link } from '../../ui/link.tsx'
@@ -28,6 +29,7 @@ export default function InvoicePage({ loaderData: { invoice } }: Route.Component
   const arriving = useChanged(status)
   return (
     <div className="mx-auto max-w-3xl">
+      <Brand className="mb-8 hidden! print:inline-flex!" />
       <PageTitle
         title={m.portal_invoice_title({ number })}
         back={{ to: '/portal/invoices', label: m.portal_invoices() }}
