@@ -1,0 +1,48 @@
+// A person with a browser: a context of their own (cookies, language), and the few moves every test makes.
+import jsQR from 'jsqr'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { PNG } from 'pngjs'
+import type { Locale } from '../../src/platform/contract/shapes.ts'
+
+export interface Person {
+  context: BrowserContext
+  page: Page
+  /** What the browser complained about: script errors and refused resources. */
+  complaints: string[]
+}
+
+export async function arrive(browser: Browser, url: string, locale: Locale, options: { width?: number } = {}): Promise<Person> {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: locale === 'id' ? 'id-ID' : 'en-GB',
+    timezoneId: 'Asia/Jakarta',
+    viewport: { width: options.width ?? 1280, height: 900 },
+    deviceScaleFactor: 2,
+  })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  return { context, page, complaints: watch(page) }
+}
+
+/** Collects what goes wrong on a page without anybody seeing it. */
+export function watch(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} (${page.url()})`)
+  })
+  return complaints
+}
+
+/** Reads a QR code off the screen, as a phone's camera does. */
+export async function scan(page: Page, name: RegExp): Promise<string> {
+  const code = page.getByRole('img', { name })
+  await code.waitFor()
+  const { data, width, height } = PNG.sync.read(await code.screenshot())
+  const found = jsQR(new Uint8ClampedArray(data), width, height)
+  if (!found) throw new Error('There is no readable QR code on the screen')
+  return found.data
+}
+
+/** Any text, as part of a pattern. */
+export const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
