@@ -12,29 +12,45 @@ export async function run(): Promise<void> {
   await serve(readConfig(), 'production')
 }
 
-/** Starts and serves until a signal comes. `prepare` runs on the built application before it listens. */
+/** What a command adds to a start. */
+export interface Occasion {
+  /** Runs on the ready database before the application is built; ends soon once `stopped` is aborted. */
+  before?: (databaseUrl: string, stopped: AbortSignal) => Promise<void>
+  /** Told when the application serves. */
+  ready?: () => void
+}
+
+/** Starts and serves until a signal comes. */
 export async function serve(
   config: Config,
   pages: NonNullable<AppOptions['pages']>,
-  prepare?: (app: App) => Promise<void>,
+  occasion: Occasion = {},
 ): Promise<void> {
   const log = logFor(config)
   const server = await readyDatabase(config, log)
+  const stopped = new AbortController()
+  let before: Promise<void> | undefined
   let app: App | undefined
   const stop = stopOnSignal(async () => {
+    stopped.abort()
+    await before?.catch(() => undefined)
     await app?.stop()
     await server.stop()
   })
   try {
+    before = occasion.before?.(server.url, stopped.signal)
+    await before
     app = await step('Loading the application', () =>
       buildApp({ config, databaseUrl: server.url, clock: systemClock, random: Math.random, log, pages }),
     )
     const owner = await app.seed()
-    await prepare?.(app)
     await app.listen()
     console.log(`\n  JasaWeb is ready:  ${config.PUBLIC_URL}\n`)
     if (owner) announceOwner(owner, config)
+    occasion.ready?.()
   } catch (error) {
+    // Whoever asked it to stop is not told that it did not finish.
+    if (stopped.signal.aborted) return
     await stop()
     throw error
   }
