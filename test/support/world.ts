@@ -1,8 +1,6 @@
 // The real application on a database of its own: what `npm start` runs, with the clock in the test's hands and, unless asked
 // for, without pages. Requests go through a real socket once it listens, else straight into the door.
 import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,6 +8,7 @@ import { buildApp } from '../../src/app.ts'
 import type { App, AppOptions } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/platform/clock.ts'
+import { freePort } from './application.ts'
 import { createTestDatabase, quiet } from './database.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -31,14 +30,6 @@ export interface TestRequest {
   body?: unknown
   headers?: Record<string, string>
   idempotencyKey?: string
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  return port
 }
 
 export async function createWorld(

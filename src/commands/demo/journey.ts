@@ -17,6 +17,7 @@ export class Journey {
   readonly order: Order
   readonly #chance: Chance
   #at: Date
+  #submissions = 0
   /** How often the client will ask for changes. */
   readonly revisions: number
 
@@ -62,7 +63,7 @@ export class Journey {
     return this.#then(at, (agency) => agency.startByHand(this.order, reason))
   }
   submit = (at = this.#workdays(4, 10)) => {
-    const note = this.#say(words.submitted)
+    const note = this.#say(this.#submissions++ === 0 ? words.submitted : words.resubmitted)
     return this.#then(at, (agency) => agency.submit(this.order, note))
   }
   /** After a revision, which is less work than the website was. */

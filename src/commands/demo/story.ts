@@ -18,7 +18,7 @@ export interface Story {
 
 const YEAR_DAYS = 364
 /** Days before the end from which on every order is one of the open ones below. */
-const RECENT_DAYS = 50
+const RECENT_DAYS = 40
 /** Clients who only looked around: they have an account and nothing else. */
 const CURIOUS = ['PAUD Ceria Bunda', 'Radar Kampung', 'Saffron Table Restaurant']
 

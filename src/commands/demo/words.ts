@@ -10,14 +10,24 @@ export const submitted: Texts = {
     'Semua halaman sudah terisi. Mohon diperiksa di ponsel dan laptop, terutama halaman kontak.',
     'Versi pertama sudah siap. Foto masih memakai contoh, silakan kirim foto asli kapan saja.',
     'Situs sudah bisa dibuka di alamat pratinjau. Formulir kontak sudah kami uji.',
-    'Perubahan terakhir sudah masuk. Mohon diperiksa sekali lagi.',
     'Menu, warna, dan huruf sudah mengikuti logo. Silakan diperiksa bersama tim.',
   ],
   en: [
     'All pages are filled in. Please check them on a phone and a laptop, the contact page above all.',
     'The first version is ready. The photos are placeholders; send us yours whenever you like.',
     'The site is open at the preview address. We have tested the contact form.',
+  ],
+}
+export const resubmitted: Texts = {
+  id: [
+    'Perubahan terakhir sudah masuk. Mohon diperiksa sekali lagi.',
+    'Semua catatan sudah kami kerjakan, termasuk tampilan di ponsel.',
+    'Sudah diperbaiki. Foto dan teks yang baru juga sudah terpasang.',
+  ],
+  en: [
     'The last changes are in. Please have another look.',
+    'All your notes are done, the phone layout included.',
+    'Fixed. The new photos and texts are in place too.',
   ],
 }
 export const revisions: Texts = {

@@ -13,7 +13,6 @@ const PASSWORD = 'soto-ayam-lamongan-enak'
 
 let database: TestDatabase
 let dataDir: string
-let seconds = 0
 const shares: number[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -23,7 +22,6 @@ beforeAll(async () => {
     OWNER_EMAIL: 'pemilik@studio.example',
     OWNER_PASSWORD: PASSWORD,
   }
-  const began = performance.now()
   await makeYear({
     config,
     databaseUrl: database.url,
@@ -33,7 +31,6 @@ beforeAll(async () => {
     log: quiet,
     progress: (share) => shares.push(share),
   })
-  seconds = (performance.now() - began) / 1000
 }, 300_000)
 afterAll(async () => {
   await database.drop()
@@ -47,7 +44,6 @@ const counts = async (query: string) =>
   Object.fromEntries((await rows<{ key: string; n: number }>(query)).map(({ key, n }) => [key, n]))
 
 it('has as many clients and projects as an agency of its size, in every state', async () => {
-  console.log(`made in ${seconds.toFixed(1)} s, ${shares.length} scenes`)
   expect(shares.at(-1)).toBe(1)
   const [counted] = await rows<{ clients: number }>(`select count(*)::int as clients from users where role = 'client'`)
   expect(counted).toEqual({ clients: 40 })
