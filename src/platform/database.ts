@@ -34,6 +34,11 @@ export interface Database {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs `statement` as the last of the transaction, once its work is done and before COMMIT. */
   beforeCommit(tx: Tx, statement: () => Promise<void>): void
+  /**
+   * Like `beforeCommit`, as a piece of SQL: pieces that follow each other travel as one statement, because every round trip at
+   * the end of a transaction is time for which others wait on its locks. `check` is given the number of rows of its piece.
+   */
+  lastly(tx: Tx, piece: () => RawBuilder<unknown>, check?: (rows: number) => void): void
   /** Runs `effect` after a successful COMMIT, never after a rollback. What it throws is logged. */
   afterCommit(tx: Tx, effect: () => void): void
   /**
@@ -53,9 +58,13 @@ export const TRANSACTION_LIMITS = { statement: 15_000, transaction: 30_000, idle
 
 const ATTEMPTS = 5
 
+interface Piece {
+  piece: () => RawBuilder<unknown>
+  check: (rows: number) => void
+}
 interface Running {
   begun: boolean
-  before: (() => Promise<void>)[]
+  before: ((() => Promise<void>) | Piece)[]
   after: (() => void)[]
 }
 
@@ -90,7 +99,7 @@ export function openDatabase({ url, poolSize = 20, log, random = Math.random }: 
         transactions.set(tx, state)
         try {
           const result = await work(tx)
-          for (const statement of state.before) await statement()
+          await runLast(tx, state.before)
           return result
         } catch (error) {
           failure = { error }
@@ -126,6 +135,7 @@ export function openDatabase({ url, poolSize = 20, log, random = Math.random }: 
     pool,
     transaction,
     beforeCommit: (tx, statement) => void stateOf(tx).before.push(statement),
+    lastly: (tx, piece, check = () => {}) => void stateOf(tx).before.push({ piece, check }),
     afterCommit: (tx, effect) => void stateOf(tx).after.push(effect),
     listen: signals.listen,
     notify: signals.notify,
@@ -134,6 +144,30 @@ export function openDatabase({ url, poolSize = 20, log, random = Math.random }: 
     },
     close: () => (closing ??= signals.close().then(() => pool.end())),
   }
+}
+
+/** Statements one by one; neighbouring pieces together. */
+async function runLast(tx: Tx, last: Running['before']): Promise<void> {
+  for (let at = 0; at < last.length;) {
+    const next = last[at]
+    if (typeof next === 'function') {
+      await next()
+      at += 1
+      continue
+    }
+    const end = last.findIndex((each, index) => index > at && typeof each === 'function')
+    const pieces = last.slice(at, end < 0 ? last.length : end) as Piece[]
+    await runTogether(tx, pieces)
+    at += pieces.length
+  }
+}
+
+async function runTogether(tx: Tx, pieces: Piece[]): Promise<void> {
+  const name = (index: number) => sql.raw(`piece_${index}`)
+  const parts = pieces.map(({ piece }, index) => sql`${name(index)} as (${piece()})`)
+  const counts = pieces.map((_, index) => sql`(select count(*)::int from ${name(index)}) as ${name(index)}`)
+  const { rows } = await sql<Record<string, number>>`with ${sql.join(parts)} select ${sql.join(counts)}`.execute(tx)
+  for (const [index, { check }] of pieces.entries()) check(rows[0]?.[`piece_${index}`] ?? 0)
 }
 
 function openPool(url: string, size: number, log: Logger): pg.Pool {

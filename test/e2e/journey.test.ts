@@ -41,7 +41,11 @@ describe.each(['id', 'en'] as const)('in %s', (locale: Locale) => {
     await page.getByLabel(m.account_password({}, say)).first().fill('kopi-tubruk-pagi-hari')
     await button(page, m.public_order_account_create({}, say)).click()
     await page.getByText(project).first().waitFor()
-    await page.locator('form').filter({ has: page.locator('input[name=key]') }).getByRole('button').click()
+    await page
+      .locator('form')
+      .filter({ has: page.locator('input[name=key]') })
+      .getByRole('button')
+      .click()
     await page.waitForURL(/\/portal\/invoices\/[^/]+\/pay$/)
   }
 
@@ -56,7 +60,9 @@ describe.each(['id', 'en'] as const)('in %s', (locale: Locale) => {
     await phone.goto('/sandbox/wallet')
     await phone.getByLabel(m.sandbox_scan_label({}, say)).fill(qrString)
     await button(phone, m.sandbox_scan_submit({}, say)).click()
-    await phone.getByRole('button', { name: new RegExp(literal('2.500.000').replace('\\.', '[.,]').replace('\\.', '[.,]')) }).click()
+    await phone
+      .getByRole('button', { name: new RegExp(literal('2.500.000').replace('\\.', '[.,]').replace('\\.', '[.,]')) })
+      .click()
 
     // The payment page turns by itself.
     await client.page.getByText(m.portal_pay_paid_title({}, say)).first().waitFor()
@@ -95,7 +101,10 @@ const status = (page: Page, word: string) => page.getByText(word, { exact: true 
 
 /** The agency hands its work in: the verb opens a question, whose button does it. */
 async function submit(page: Page, locale: Locale): Promise<void> {
-  await page.getByRole('button', { name: m.console_verb_submit({}, { locale }), exact: true }).first().click()
+  await page
+    .getByRole('button', { name: m.console_verb_submit({}, { locale }), exact: true })
+    .first()
+    .click()
   const question = page.getByRole('dialog', { name: m.console_submit_title({}, { locale }) })
   await question.getByRole('button', { name: m.console_submit_submit({}, { locale }), exact: true }).click()
   await question.waitFor({ state: 'hidden' })

@@ -11,7 +11,12 @@ export interface Person {
   complaints: string[]
 }
 
-export async function arrive(browser: Browser, url: string, locale: Locale, options: { width?: number } = {}): Promise<Person> {
+export async function arrive(
+  browser: Browser,
+  url: string,
+  locale: Locale,
+  options: { width?: number } = {},
+): Promise<Person> {
   const context = await browser.newContext({
     baseURL: url,
     locale: locale === 'id' ? 'id-ID' : 'en-GB',
@@ -39,7 +44,7 @@ export async function scan(page: Page, name: RegExp): Promise<string> {
   const code = page.getByRole('img', { name })
   await code.waitFor()
   const { data, width, height } = PNG.sync.read(await code.screenshot())
-  const found = jsQR(new Uint8ClampedArray(data), width, height)
+  const found = jsQR.default(new Uint8ClampedArray(data), width, height)
   if (!found) throw new Error('There is no readable QR code on the screen')
   return found.data
 }

@@ -114,7 +114,7 @@ export function createDispatch({ registry, database, events, limiter, log }: Dis
         const { result, answer } = await database.transaction(async (tx) => {
           const result = await work(tx)
           const answer = { status: operation.rest.status, body: presented(operation, result) }
-          await keep(tx, answer)
+          keep(tx, answer)
           return { result, answer }
         })
         Object.assign(state, { result, answer })

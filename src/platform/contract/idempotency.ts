@@ -24,7 +24,7 @@ export interface KeyedCall {
 }
 
 /** Writes the answer in the transaction of the effect; throws `idempotency_key_in_flight` when another answer is there. */
-export type Keep = (tx: Tx, answer: KeptAnswer) => Promise<void>
+export type Keep = (tx: Tx, answer: KeptAnswer) => void
 
 export interface Idempotency {
   /**
@@ -59,7 +59,7 @@ export function createIdempotency(database: Database): Idempotency {
       try {
         const kept = await find(database, call, hash)
         if (kept) return { ...kept, replayed: true }
-        const answer = await work((tx, made) => keep(tx, call, hash, made))
+        const answer = await work((tx, made) => database.lastly(tx, () => keeping(call, hash, made), refuseTwice))
         return { ...answer, replayed: false }
       } finally {
         await release()
@@ -81,12 +81,14 @@ async function find(database: Database, call: KeyedCall, hash: Buffer): Promise<
 }
 
 // The text itself, inside a JSON string: `jsonb` would order the fields anew, and a repetition should be the same to the byte.
-async function keep(tx: Tx, call: KeyedCall, hash: Buffer, { status, body }: KeptAnswer): Promise<void> {
-  const { numAffectedRows } = await sql`
+const keeping = (call: KeyedCall, hash: Buffer, { status, body }: KeptAnswer) =>
+  sql`
     insert into idempotency_keys (caller, key, operation, request_hash, status, body)
     values (${call.caller}, ${call.key}, ${call.operation}, ${hash}, ${status}, ${JSON.stringify(JSON.stringify(body))}::jsonb)
-    on conflict (caller, key) do nothing`.execute(tx)
-  if (numAffectedRows === 0n) throw IdempotencyKeyInFlight.because()
+    on conflict (caller, key) do nothing returning key`
+
+function refuseTwice(rows: number): void {
+  if (rows === 0) throw IdempotencyKeyInFlight.because()
 }
 
 const hashOf = ({ operation, input }: KeyedCall): Buffer =>

@@ -13,7 +13,7 @@ import type { Following, FollowOptions } from './follower.ts'
 import type { EventReader, StoredEvent } from './reader.ts'
 import { runReader } from './runner.ts'
 import type { RunningReader } from './runner.ts'
-import { appendEvents, horizonOf, pageAfter } from './store.ts'
+import { appending, horizonOf, pageAfter } from './store.ts'
 import { EVENTS_CHANNEL, openTail } from './tail.ts'
 
 export type { StoredEvent } from './reader.ts'
@@ -89,9 +89,9 @@ export function openEventLog({ database, clock, log, random = Math.random }: Eve
     const buffer = unwritten.get(tx)
     if (buffer) return void buffer.push(...rows)
     unwritten.set(tx, rows)
-    database.beforeCommit(tx, () => {
+    database.lastly(tx, () => {
       unwritten.delete(tx)
-      return appendEvents(tx, rows)
+      return appending(rows)
     })
     database.afterCommit(tx, () => database.notify(EVENTS_CHANNEL))
   }

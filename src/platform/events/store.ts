@@ -1,6 +1,7 @@
 // The SQL of the event log; what the functions called here promise is written beside them in 0001_platform.sql.
 import { sql } from 'kysely'
-import type { Reader, Tx } from '../database.ts'
+import type { RawBuilder } from 'kysely'
+import type { Reader } from '../database.ts'
 import type { StoredEvent } from './reader.ts'
 
 declare module '../database.ts' {
@@ -41,13 +42,14 @@ interface Row extends Omit<StoredEvent, 'occurredAt' | 'requestId'> {
   occurred_at: string
 }
 
-export async function appendEvents(tx: Tx, events: Omit<StoredEvent, 'position'>[]): Promise<void> {
+/** The statement that writes events; see `append_events` in 0001_platform.sql. */
+export function appending(events: Omit<StoredEvent, 'position'>[]): RawBuilder<unknown> {
   const batch = events.map(({ occurredAt, requestId, ...event }) => ({
     ...event,
     occurred_at: occurredAt,
     request_id: requestId,
   }))
-  await sql`select append_events(${JSON.stringify(batch)}::jsonb)`.execute(tx)
+  return sql`select append_events(${JSON.stringify(batch)}::jsonb)`
 }
 
 export async function horizonOf(db: Reader): Promise<{ horizon: number; newest: number }> {
