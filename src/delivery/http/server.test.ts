@@ -41,6 +41,15 @@ it('says what to do when the port is in use or the address is not ours', async (
   await expect(started(new Hono(), { host: '203.0.113.9' })).rejects.toThrow('set HOST')
 })
 
+it('answers a request that offers another protocol, when there is a listener for upgrades too', async () => {
+  const server = await started(new Hono().get('/', (context) => context.text('hello')))
+  server.server.on('upgrade', (_request, socket) => socket.destroy())
+  const offer =
+    'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n'
+  const { answer } = await raw(server, offer)
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*hello/)
+})
+
 it('lets a running request finish, takes no new ones, and then is gone', async () => {
   let arrived = () => undefined as void
   let go = () => undefined as void

@@ -44,6 +44,8 @@ export async function serve(app: FetchApp, options: ServeOptions): Promise<HttpS
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: Math.min(1_000, headersMs),
       maxHeaderSize: 16 * 1024,
+      // Clients that offer HTTP/2 over an upgrade (`h2c`) mean a plain request, which nobody answers once it was upgraded.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     (incoming, outgoing) => void listener(incoming, outgoing),
   )
