@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createWorld } from '../../../test/support/world.ts'
@@ -111,6 +113,39 @@ it('lets a person have ten connections', async () => {
   expect(await connect(address(ticket))).toBe(429)
   for (const connection of connections) if (typeof connection !== 'number') connection.socket.close()
 })
+/** A connection of bare TCP, which asks for `/ws` and leaves its end open whatever the server does. */
+async function bare(query: string) {
+  const socket = connectTcp({ port: Number(new URL(world.url).port), host: '127.0.0.1', allowHalfOpen: true })
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  socket.on('error', () => undefined)
+  const { host } = new URL(world.url)
+  socket.write(
+    `GET /ws?${query} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+  )
+  const [first] = (await once(socket, 'data')) as [Buffer]
+  return { socket, closed, first: first.toString() }
+}
+it('lets go of who was refused, also when they do not hang up', async () => {
+  const { socket, closed, first } = await bare('token=x&csrf=y')
+  expect(first).toMatch(/^HTTP\/1\.1 401 /)
+  // To a socket that is gone nothing can be written: the peer's reset ends it here too.
+  const knocking = setInterval(() => socket.write('x'), 10)
+  await closed
+  clearInterval(knocking)
+})
+it('cuts off who keeps pinging but never reads the answers', async () => {
+  const { token, csrf } = await ticketOf('flooding')
+  const { socket, closed, first } = await bare(`token=${token}&csrf=${csrf}`)
+  expect(first).toMatch(/^HTTP\/1\.1 101 /)
+  socket.pause()
+  const ping = Buffer.from('{"type":"ping"}')
+  const frame = Buffer.concat([Buffer.from([0x81, 0x80 | ping.length, 0, 0, 0, 0]), ping])
+  const many = Buffer.concat(Array<Buffer>(10_000).fill(frame))
+  const flood = () => void socket.write(many, (error) => error ?? flood())
+  flood()
+  await closed
+})
+
 it('says goodbye when the application stops', async () => {
   const fresh = await createWorld()
   const ticket = (await (await fresh.request('/api/websocket/token', { as: 'client' })).json()) as Ticket

@@ -11,7 +11,7 @@ import { sameText } from '../../platform/crypto.ts'
 import type { EventLog, StoredEvent } from '../../platform/events/log.ts'
 import type { Following } from '../../platform/events/follower.ts'
 import type { Tokens } from '../../platform/tokens.ts'
-import { Hub, SHUTTING_DOWN } from './hub.ts'
+import { Hub, MOST_BUFFERED, SHUTTING_DOWN } from './hub.ts'
 import type { Connection } from './hub.ts'
 
 export interface GatewayOptions {
@@ -85,7 +85,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     socket.on('pong', listening)
     socket.on('message', (data) => {
       listening()
-      if ((data as Buffer).includes('"ping"')) socket.send('{"type":"pong"}')
+      if (!(data as Buffer).includes('"ping"')) return
+      // Who keeps asking but does not read the answers would fill our memory with them.
+      if (socket.bufferedAmount > MOST_BUFFERED) socket.terminate()
+      else socket.send('{"type":"pong"}')
     })
     // A socket that was silent since the last ping is half-open.
     const pulse = setInterval(() => {
@@ -139,5 +142,7 @@ const reasons: Record<number, string> = {
 }
 
 function refuse(raw: Duplex, status: number): void {
+  // An upgraded socket may stay half-open: one that never says goodbye would be kept for ever.
+  raw.once('finish', () => raw.destroy())
   raw.end(`HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

@@ -9,7 +9,7 @@ export interface Connection {
 }
 
 /** Bytes that may wait for a slow reader before it is sent away; it comes back and reloads what it shows. */
-const MOST_BUFFERED = 1_048_576
+export const MOST_BUFFERED = 1_048_576
 export const TOO_SLOW = 3008
 export const SIGNED_OUT = 3500
 export const SHUTTING_DOWN = 3001
