@@ -28,6 +28,7 @@ export function AppShell({
   nav,
   wide = false,
   menu,
+  tools,
   announce,
   children,
 }: {
@@ -38,6 +39,8 @@ export function AppShell({
   wide?: boolean
   /** Further items of the account menu. */
   menu?: ReactNode
+  /** Stands by the brand, such as a search. */
+  tools?: ReactNode
   announce?: (news: LiveNews) => string | null
   children: ReactNode
 }) {
@@ -58,13 +61,14 @@ export function AppShell({
               <div
                 className={cx(
                   'flex items-center justify-between gap-4 px-4 py-3',
-                  wide ? 'lg:px-5 lg:py-5' : 'page md:py-3.5',
+                  wide ? 'lg:flex-wrap lg:px-5 lg:pt-5 lg:pb-4' : 'page md:py-3.5',
                 )}
               >
                 <RouterLink to={home} className="flex rounded-base text-ink no-underline">
                   <Brand />
                 </RouterLink>
                 {!wide && <Navigation label={label} nav={nav} className="hidden md:flex" />}
+                {tools && <div className={cx('ml-auto', wide && 'lg:-mx-2 lg:w-[calc(100%+1rem)]')}>{tools}</div>}
                 <div className={cx('flex items-center gap-2', wide && 'lg:hidden')}>
                   <Connection />
                   <AccountMenu>{menu}</AccountMenu>

@@ -5,7 +5,7 @@ import { NavLink } from 'react-router'
 import { cx } from './class-names.ts'
 
 const tab =
-  'border-b-2 border-transparent px-1 pt-2 pb-2.5 text-small font-semibold whitespace-nowrap text-soft no-underline transition-colors duration-150 hover:text-ink'
+  'border-b-2 px-1 pt-2 pb-2.5 text-small font-semibold whitespace-nowrap no-underline transition-colors duration-150 hover:text-ink'
 
 export function Tabs({
   label,
@@ -23,7 +23,7 @@ export function Tabs({
           <Base.Tab
             key={value}
             value={value}
-            className={cx(tab, '-mb-px data-active:border-nila data-active:text-ink')}
+            className={cx(tab, '-mb-px border-transparent text-soft data-active:border-nila data-active:text-ink')}
           >
             {label}
           </Base.Tab>
@@ -46,7 +46,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: { to: string; l
           key={to}
           to={to}
           end={end ?? false}
-          className={({ isActive }) => cx(tab, '-mb-px', isActive && 'border-nila text-ink')}
+          className={({ isActive }) => cx(tab, '-mb-px', isActive ? 'border-nila text-ink' : 'border-transparent text-soft')}
         >
           {label}
         </NavLink>

@@ -1,5 +1,5 @@
 // The frame of the console, and its guard.
-import { Link, Outlet } from 'react-router'
+import { Link, Outlet, useLocation } from 'react-router'
 import { listParkedEvents } from '../../../domains/audit/contract.ts'
 import { listFlags } from '../../../domains/billing/contract.ts'
 import { getMe } from '../../../domains/identity/contract.ts'
@@ -14,6 +14,7 @@ import type { Route } from './+types/layout.ts'
 import { announce } from './news.ts'
 import { Palette } from './palette/palette.tsx'
 import { ConnectionNotice } from './parts/connection-notice.tsx'
+import { useCurrentInSight } from './parts/current.ts'
 import { useListKeys } from './parts/keys.ts'
 import { PasswordNotice } from './parts/password-notice.tsx'
 
@@ -31,13 +32,16 @@ export async function loader({ context }: Route.LoaderArgs) {
 }
 
 export default function ConsoleLayout({ loaderData: { mustChangePassword, flags, parked } }: Route.ComponentProps) {
+  const { pathname, search } = useLocation()
   useListKeys()
+  useCurrentInSight('header nav, main nav', pathname + search)
   return (
     <AppShell
       wide
       home="/console"
       label={m.console_navigation()}
       announce={announce}
+      tools={<Palette />}
       nav={[
         { to: '/console', label: m.console_today(), icon: 'home', end: true },
         { to: '/console/projects', label: m.console_projects(), icon: 'board' },
@@ -54,7 +58,6 @@ export default function ConsoleLayout({ loaderData: { mustChangePassword, flags,
         </MenuItem>
       }
     >
-      <Palette />
       <ConnectionNotice />
       {mustChangePassword && <PasswordNotice />}
       <Outlet />

@@ -33,18 +33,18 @@ export default function ClientPage({ loaderData: { client, projects, invoices } 
   return (
     <>
       <PageTitle title={client.name} back={{ to: '/console/clients', label: m.console_clients() }} tag={<Verified verified={client.emailVerified} />} />
-      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="space-y-10 max-lg:order-last">
           <Section id="projects" title={m.console_projects()}>
             {projects.length > 0 ? (
-              <ProjectsTable caption={m.console_projects()} projects={projects} withClient={false} />
+              <ProjectsTable caption={m.console_projects()} projects={projects} withClient={false} dense />
             ) : (
               <p className="text-small text-soft">{m.console_client_no_projects()}</p>
             )}
           </Section>
           <Section id="invoices" title={m.console_invoices()}>
             {invoices.length > 0 ? (
-              <InvoicesTable caption={m.console_invoices()} invoices={invoices} withClient={false} />
+              <InvoicesTable caption={m.console_invoices()} invoices={invoices} withClient={false} dense />
             ) : (
               <p className="text-small text-soft">{m.console_client_no_invoices()}</p>
             )}

@@ -15,7 +15,7 @@ import { useReload } from '../parts/reload.ts'
 import type { Route } from './+types/events.ts'
 import { eventTypes } from './event-types.ts'
 import { EventsFrame } from './frame.tsx'
-import { Subject } from './subject.tsx'
+import { shortSubject, Subject } from './subject.tsx'
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { call } = context.get(page)
@@ -47,7 +47,8 @@ export default function Events({ loaderData: { type, subject, list } }: Route.Co
                     <Icon name="chevron-right" className="text-faint transition-transform duration-150 group-open:rotate-90" />
                     <span className="w-14 shrink-0 text-caption text-faint tabular max-sm:hidden">{entry.position}</span>
                     <span className="min-w-0 flex-1 font-mono text-caption font-semibold wrap-anywhere">{entry.type}</span>
-                    <span className="shrink-0 text-caption text-soft">{entry.actor === null ? m.console_by_system() : m.console_by_person()}</span>
+                    <span className="shrink-0 font-mono text-caption text-faint max-lg:hidden">{shortSubject(entry.subject)}</span>
+                    <span className="w-24 shrink-0 text-right text-caption text-soft">{entry.actor === null ? m.console_by_system() : m.console_by_person()}</span>
                     <DateTime at={entry.occurredAt} className="w-28 shrink-0 text-right text-caption text-soft" />
                   </summary>
                   <div className="pb-3 pl-6">
@@ -75,7 +76,7 @@ function TypeFilter({ type }: { type: string }) {
   const submit = useSubmit()
   const subject = params.get('subject')
   return (
-    <Form className="min-w-56">
+    <Form className="min-w-56 [&_select]:h-10 [&_select]:text-small">
       {subject && <input type="hidden" name="subject" value={subject} />}
       <Select
         label={m.console_filter_type()}

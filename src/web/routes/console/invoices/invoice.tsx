@@ -53,7 +53,7 @@ export default function InvoicePage({ loaderData: { invoice, ledger, flags } }: 
         tag={<InvoiceStatusTag status={invoice.status} />}
       />
       {dialog}
-      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="space-y-10">
           {flags.length > 0 && (
             <Section id="flags" title={m.console_flags()}>

@@ -9,17 +9,19 @@ import { Table, type Column } from '../../../ui/table.tsx'
 
 type InvoiceRecord = z.output<typeof Invoice>
 
-/** `withClient` and `withProject` are off where all are of one. */
+/** `withClient` and `withProject` are off where all are of one; `dense` sets the project under the number. */
 export function InvoicesTable({
   caption,
   invoices,
   withClient = true,
   withProject = true,
+  dense = false,
 }: {
   caption: string
   invoices: InvoiceRecord[]
   withClient?: boolean
   withProject?: boolean
+  dense?: boolean
 }) {
   const client: Column<InvoiceRecord> = {
     key: 'client',
@@ -50,13 +52,16 @@ export function InvoicesTable({
           key: 'number',
           head: m.console_invoice(),
           className: 'whitespace-nowrap',
-          cell: ({ id, number }) => (
-            <Link look="plain" data-row to={`/console/invoices/${id}`} className="font-semibold tabular">
-              {number}
-            </Link>
+          cell: ({ id, number, projectName }) => (
+            <>
+              <Link look="plain" data-row to={`/console/invoices/${id}`} className="font-semibold tabular">
+                {number}
+              </Link>
+              {dense && <span className="block max-w-44 truncate text-caption text-soft">{projectName}</span>}
+            </>
           ),
         },
-        ...(withProject ? [project, ...(withClient ? [client] : [])] : []),
+        ...(withProject && !dense ? [project, ...(withClient ? [client] : [])] : []),
         { key: 'status', head: m.console_status(), cell: ({ status }) => <InvoiceStatusTag status={status} /> },
         {
           key: 'issued',

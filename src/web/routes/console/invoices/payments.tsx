@@ -17,7 +17,7 @@ export function Payments({ invoice, onRefund }: { invoice: InvoiceRecord; onRefu
       rows={invoice.payments}
       rowKey={({ id }) => id}
       columns={[
-        { key: 'order', head: m.console_order_id(), cell: ({ orderId }) => <span className="font-mono text-caption wrap-anywhere">{orderId}</span> },
+        { key: 'order', head: m.console_order_id(), cell: ({ orderId }) => <OrderId orderId={orderId} /> },
         { key: 'status', head: m.console_status(), cell: ({ status }) => <PaymentStatusTag status={status} /> },
         { key: 'at', head: m.console_when(), className: 'whitespace-nowrap', cell: ({ settledAt, createdAt }) => <DateTime at={settledAt ?? createdAt} className="text-soft" /> },
         { key: 'amount', head: m.console_amount(), end: true, cell: ({ amount }) => <Money rupiah={amount} /> },
@@ -36,6 +36,15 @@ export function Payments({ invoice, onRefund }: { invoice: InvoiceRecord; onRefu
         },
       ]}
     />
+  )
+}
+
+/** Its end tells attempts apart; the whole is there to hover and to copy. */
+function OrderId({ orderId }: { orderId: string }) {
+  return (
+    <span title={orderId} className="font-mono text-caption whitespace-nowrap">
+      {orderId.length > 16 ? `…${orderId.slice(-12)}` : orderId}
+    </span>
   )
 }
 

@@ -49,12 +49,12 @@ export default function MailPage({ loaderData: { mail } }: Route.ComponentProps)
           ]}
         />
       </div>
-      {mail.status === 'failed' && <Failed key={mail.id} id={mail.id} error={mail.error} />}
+      {mail.status === 'failed' && <Failed key={`failed ${mail.id}`} id={mail.id} error={mail.error} />}
       <Tabs
-        key={mail.id}
+        key={`views ${mail.id}`}
         label={m.console_mail_views()}
         tabs={[
-          { value: 'styled', label: m.console_mail_styled(), content: <Preview key={mail.id} html={mail.html} /> },
+          { value: 'styled', label: m.console_mail_styled(), content: <Preview html={mail.html} /> },
           { value: 'text', label: m.console_mail_plain(), content: <LinkedText text={mail.text} className="text-small" /> },
         ]}
       />

@@ -31,7 +31,7 @@ export default function Mailbox({ loaderData: { search, status, list } }: Route.
   return (
     <>
       <PageTitle title={m.console_mailbox()} text={m.console_mailbox_text()} />
-      <div className="grid gap-x-8 lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
         <section aria-label={m.console_mails()} className={cx('min-w-0', opened && 'max-lg:hidden')}>
           <FilterBar>
             <SearchBox label={m.console_search_mails()} />

@@ -1,19 +1,19 @@
 // The styled version of a mail, in a frame of its own without scripts, forms or network. The page's policy holds inside the
-// frame too and refuses its style attributes; applied through the object model they are allowed.
+// frame too and refuses style attributes; the same styles set through the object model are allowed, so they are carried over.
 import { useRef } from 'react'
 import { m } from '../../../i18n/generated/messages.js'
 
 /** Nothing may be loaded, whatever a mail holds. */
-const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`
+const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">`
 
-export const guarded = (html: string): string => html.replace(/<head[^>]*>/i, (head) => `${head}${policy}`)
+export const guarded = (html: string): string => html.replaceAll(' style="', ' data-style="').replace(/<head[^>]*>/i, (head) => `${head}${policy}`)
 
 export function Preview({ html }: { html: string }) {
   const frame = useRef<HTMLIFrameElement>(null)
   const dress = () => {
     const inside = frame.current?.contentDocument
     if (!frame.current || !inside?.body) return
-    for (const element of inside.querySelectorAll<HTMLElement>('[style]')) element.style.cssText = element.getAttribute('style') ?? ''
+    for (const element of inside.querySelectorAll<HTMLElement>('[data-style]')) element.style.cssText = element.dataset['style'] ?? ''
     frame.current.style.height = `${inside.documentElement.scrollHeight}px`
   }
   return (

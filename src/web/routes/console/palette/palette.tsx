@@ -21,13 +21,16 @@ export function Palette() {
   return (
     <Base.Root open={open} onOpenChange={(next) => setOpen(next)}>
       {alive && (
-        <div className="mb-5 flex justify-end max-lg:hidden">
-          <Base.Trigger className="inline-flex min-h-9 items-center gap-2.5 rounded-base border border-line px-3 text-small text-faint transition-colors duration-150 hover:border-ink hover:text-ink">
-            <Icon name="search" />
-            {m.console_palette_open()}
-            <kbd className="rounded-[0.375rem] bg-sunken px-1.5 font-mono text-caption">Ctrl K</kbd>
-          </Base.Trigger>
-        </div>
+        <Base.Trigger
+          aria-keyshortcuts="Control+K Meta+K"
+          className="flex min-h-10 items-center gap-2.5 rounded-base border-line px-2.5 text-small text-faint transition-colors duration-150 hover:border-ink hover:text-ink lg:w-full lg:border"
+        >
+          <Icon name="search" />
+          <span className="flex-1 text-left max-lg:visually-hidden">{m.console_palette_short()}</span>
+          <kbd aria-hidden className="rounded-[0.375rem] bg-sunken px-1.5 font-mono text-caption max-lg:hidden">
+            {/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}
+          </kbd>
+        </Base.Trigger>
       )}
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/45 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />

@@ -62,7 +62,7 @@ export function FilterLinks({ label, name, choices, className }: { label: string
   const [params] = useSearchParams()
   const current = params.get(name) ?? ''
   return (
-    <nav aria-label={label} className={cx('-mx-1 flex gap-1 overflow-x-auto px-1 py-0.5', className)}>
+    <nav aria-label={label} className={cx('-mx-1 flex gap-1 overflow-x-auto px-1 py-0.5 md:flex-wrap md:overflow-visible', className)}>
       {choices.map(({ value, label, count }) => {
         const next = new URLSearchParams(params)
         next.delete('cursor')

@@ -41,7 +41,7 @@ export function PageTitle({
   )
 }
 
-/** A part of a page under its own heading. */
+/** A part of a page under its own heading; no landmark, since the tables in it are. */
 export function Section({
   id,
   title,
@@ -56,7 +56,7 @@ export function Section({
   className?: string
 }) {
   return (
-    <section aria-labelledby={id} className={className}>
+    <div className={className}>
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id={id} className="text-body font-bold">
           {title}
@@ -64,6 +64,6 @@ export function Section({
         {aside && <div className="text-small text-soft">{aside}</div>}
       </div>
       {children}
-    </section>
+    </div>
   )
 }

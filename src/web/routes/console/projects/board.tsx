@@ -25,7 +25,7 @@ export function Board({ columns, chosen }: { columns: Column[]; chosen: ProjectS
   return (
     <>
       <Segments columns={columns} chosen={chosen} />
-      <div className="grid items-start gap-4 lg:grid-cols-3 xl:grid-cols-5">
+      <div className="grid items-start gap-4 lg:-mx-1 lg:auto-cols-[minmax(15rem,1fr)] lg:grid-flow-col lg:overflow-x-auto lg:px-1 lg:pb-2">
         {columns.map((column) => (
           <section
             key={column.status}

@@ -43,9 +43,11 @@ export function Card({ project, ask }: { project: z.output<typeof Project>; ask:
       <p className="mt-0.5 text-caption text-soft wrap-anywhere">
         {client.name} · {planName}
       </p>
-      <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-caption text-faint">
-        <Icon name="clock" />
-        <DateTime at={updatedAt} />
+      <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-caption text-faint">
+        <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+          <Icon name="clock" />
+          <DateTime at={updatedAt} />
+        </span>
         {revisions > 0 && <Badge tone={status === 'in_progress' ? 'attention' : 'neutral'}>{m.console_revision_number({ number: revisions })}</Badge>}
       </p>
       {first && (

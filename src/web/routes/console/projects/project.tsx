@@ -58,7 +58,7 @@ export default function ProjectPage({ loaderData: { project, invoices } }: Route
         ))}
       />
       {dialog}
-      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="space-y-10">
           <Section id="story" title={m.console_story()}>
             <Story project={project} />

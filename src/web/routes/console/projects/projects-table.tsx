@@ -8,15 +8,17 @@ import { Table, type Column } from '../../../ui/table.tsx'
 
 type ProjectRecord = z.output<typeof Project>
 
-/** `withClient` is off where all are of one client. */
+/** `withClient` is off where all are of one client; `dense` sets client and plan under the name, for narrow places. */
 export function ProjectsTable({
   caption,
   projects,
   withClient = true,
+  dense = false,
 }: {
   caption: string
   projects: ProjectRecord[]
   withClient?: boolean
+  dense?: boolean
 }) {
   const client: Column<ProjectRecord> = {
     key: 'client',
@@ -26,6 +28,12 @@ export function ProjectsTable({
         {name}
       </Link>
     ),
+  }
+  const plan: Column<ProjectRecord> = {
+    key: 'plan',
+    head: m.console_plan(),
+    className: 'whitespace-nowrap',
+    cell: ({ planName }) => planName,
   }
   return (
     <Table
@@ -37,14 +45,17 @@ export function ProjectsTable({
           key: 'name',
           head: m.console_project(),
           className: 'min-w-44',
-          cell: ({ id, name }) => (
-            <Link look="plain" data-row to={`/console/projects/${id}`} className="font-semibold">
-              {name}
-            </Link>
+          cell: ({ id, name, client, planName }) => (
+            <>
+              <Link look="plain" data-row to={`/console/projects/${id}`} className="font-semibold">
+                {name}
+              </Link>
+              {dense && <span className="block text-caption text-soft">{withClient ? `${client.name} · ${planName}` : planName}</span>}
+            </>
           ),
         },
-        ...(withClient ? [client] : []),
-        { key: 'plan', head: m.console_plan(), className: 'whitespace-nowrap', cell: ({ planName }) => planName },
+        ...(withClient && !dense ? [client] : []),
+        ...(dense ? [] : [plan]),
         { key: 'status', head: m.console_status(), cell: ({ status }) => <ProjectStatusTag status={status} /> },
         {
           key: 'created',

@@ -6,7 +6,7 @@ import { ButtonLink } from '../../../ui/button.tsx'
 import { ProjectsTable } from '../projects/projects-table.tsx'
 
 export function NewestOrders({ projects }: { projects: z.output<typeof Project>[] }) {
-  if (projects.length > 0) return <ProjectsTable caption={m.console_newest()} projects={projects} />
+  if (projects.length > 0) return <ProjectsTable dense caption={m.console_newest()} projects={projects} />
   return (
     <EmptyState
       icon="inbox"

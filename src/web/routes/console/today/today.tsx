@@ -44,11 +44,11 @@ export default function Today({ loaderData: { matters, counts, newest, summary }
   return (
     <>
       <PageTitle title={m.console_today()} text={formatDate(now, getLocale(), 'date')} />
-      <div className="grid items-start gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
         <Section id="now" title={m.console_needs_you()}>
           <AttentionList matters={matters} />
         </Section>
-        <div className="grid gap-x-12 gap-y-10 md:max-xl:grid-cols-2 xl:row-span-2">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 md:max-xl:grid-cols-2 xl:row-span-2">
           <Section id="money" title={m.console_received_month()}>
             <MoneyToday summary={summary} />
           </Section>
