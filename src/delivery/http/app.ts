@@ -6,6 +6,7 @@ import {
   CrossSiteRequest,
   InternalError,
   MalformedRequest,
+  MethodNotAllowed,
   NotFound,
   Problem,
   Unavailable,
@@ -94,6 +95,7 @@ function guard(context: DoorContext, { request, door }: Exchange): void {
 
 // What belongs to the machines never falls through to the pages.
 const OURS = /^\/(api|health|metrics|\.well-known|sandbox\/midtrans|sandbox\/wallet\/\w+)(\/|$)/
+const PAGE_METHODS = ['GET', 'HEAD', 'POST']
 
 async function answerRest(context: DoorContext, { files, pages }: HttpAppOptions): Promise<Response> {
   const exchange = context.get('exchange')
@@ -105,10 +107,20 @@ async function answerRest(context: DoorContext, { files, pages }: HttpAppOptions
     if (file) return file
   }
   if (!pages) throw NotFound.because()
+  exchange.route = 'page'
+  if (!PAGE_METHODS.includes(method)) {
+    const allow = PAGE_METHODS.join(', ')
+    return exchange.refuse(MethodNotAllowed.because(`Use ${allow}.`), { allow })
+  }
+  // The actions of pages read a form; anything else would be a fault in the middle of them.
+  if (
+    method === 'POST' &&
+    !/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get('content-type') ?? '')
+  )
+    throw MalformedRequest.because('Send the fields of a form as application/x-www-form-urlencoded.')
   // Browsers state the length of a form; without it a page would read without end.
   if (request.headers.has('transfer-encoding'))
     throw MalformedRequest.because('State the length of the body with Content-Length.')
-  exchange.route = 'page'
   const caller = await exchange.caller()
   const { incoming, outgoing } = context.env ?? {}
   const node = incoming && outgoing ? { node: { incoming, outgoing } } : {}
