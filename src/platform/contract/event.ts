@@ -4,6 +4,9 @@ import type { z } from 'zod'
 /** The message types of the plain `/ws` protocol. */
 export type LiveType = 'project_update' | 'payment_update' | 'system_notification'
 
+/** The schema that the data of an event made by `of` have passed; goes along when the event is copied. */
+const passed = Symbol('passed')
+
 export interface NewEvent {
   type: string
   /** What it is about: `project:<id>`, `invoice:<id>`, `user:<id>`. */
@@ -12,6 +15,7 @@ export interface NewEvent {
   /** The id of the user who caused it; null for the system. */
   actor?: string | null
   requestId?: string | null
+  readonly [passed]?: z.ZodType
 }
 
 export interface EventSpec<S extends z.ZodType> {
@@ -36,7 +40,11 @@ export function event<N extends string, S extends z.ZodType>(name: N, spec: Even
     ...spec,
     of(data) {
       const valid = spec.data.parse(data)
-      return { type: name, subject: spec.subject(valid), data: valid }
+      return { type: name, subject: spec.subject(valid), data: valid, [passed]: spec.data }
     },
   }
 }
+
+/** The data of an event as its type has them; checked unless `of` has just done so. */
+export const validData = (type: EventType, event: NewEvent): unknown =>
+  event[passed] === type.data ? event.data : type.data.parse(event.data)

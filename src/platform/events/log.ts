@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import { validData } from '../contract/event.ts'
 import type { EventType, NewEvent } from '../contract/event.ts'
 import type { Database, Tx } from '../database.ts'
 import { newId } from '../ids.ts'
@@ -77,7 +78,7 @@ export function openEventLog({ database, clock, log, random = Math.random }: Eve
       type: event.type,
       subject: event.subject,
       actor: event.actor ?? null,
-      data: type.data.parse(event.data),
+      data: validData(type, event),
       occurredAt: clock.now(),
       requestId: event.requestId ?? null,
     }
