@@ -209,9 +209,34 @@ test.each([
   expect(await outcome(gateway.charge(order))).toBe('provider_refused')
 })
 
+const refundedAs = (refund_key: string, amount: string) => ({
+  ...pending,
+  status_code: '200',
+  transaction_status: 'partial_refund',
+  refunds: [{ refund_key, refund_amount: amount }],
+})
 test.each(['202', '404', '406', '412', '414'])('a refund answered with %s is refused', async (code) => {
-  replies = [refused(code)]
-  expect(await outcome(gateway.refund('order-1', refund))).toBe('refund_refused')
+  for (const [key, amount] of [
+    ['another', '1000.00'],
+    ['key-1', '999.00'],
+  ] as const) {
+    replies = [refused(code), { http: 200, body: refundedAs(key, amount) }]
+    expect(await outcome(gateway.refund('order-1', refund))).toBe('refund_refused')
+  }
+})
+
+test.each(['406', '412', '414'])('a refund whose first answer was lost is not refused by a %s', async (code) => {
+  replies = [refused(code), { http: 200, body: refundedAs('key-1', '1000.00') }]
+  expect(await gateway.refund('order-1', refund)).toMatchObject({
+    status: 'partially_refunded',
+    refunds: [{ key: 'key-1', amount: 1_000, confirmedAt: null }],
+  })
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /v2/order-1/refund',
+    'GET /v2/order-1/status',
+  ])
+  replies = [refused(code), 'drop']
+  expect(await outcome(gateway.refund('order-1', refund))).toBe('provider_unavailable')
 })
 
 test('a refund that is only said to be running is not known to be refused', async () => {

@@ -32,6 +32,11 @@ interface Answer {
 /** Pauses before asking again while Midtrans still works on the first request with the same idempotency key. */
 const IN_FLIGHT_PAUSES = [300, 600, 1_200, 2_400]
 const RETRY_AFTER_SECONDS = 10
+/**
+ * Answers to a refund that may mean an earlier request with the same key got through and only its answer was lost: duplicate
+ * key, nothing left to refund, amount too high. Taken for a refusal, the money would be given back a second time.
+ */
+const REFUSES_A_REPETITION = [406, 412, 414]
 
 export function createMidtransGateway(options: MidtransOptions): PaymentGateway {
   const { serverKey, http, clock, log } = options
@@ -141,6 +146,8 @@ export function createMidtransGateway(options: MidtransOptions): PaymentGateway 
       const answer = await ask('POST', `/v2/${segment(transactionId ?? orderId)}/refund`, body)
       if (isInFlight(answer) && !('status_code' in answer.body)) throw unavailable('it is still working on the refund')
       if ([202, 404, 406, 407, 410, 412, 414].includes(answer.code)) {
+        const done = REFUSES_A_REPETITION.includes(answer.code) ? await status(orderId, transactionId) : null
+        if (done?.refunds.some((refund) => refund.key === key && refund.amount === amount)) return done
         throw RefundRefused.because(`The payment provider answered ${answer.code}: ${answer.message}`)
       }
       if (!('transaction_status' in answer.body)) throw refused('refund', orderId, answer)
