@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../platform/clock.ts'
+import type { Problem } from '../../platform/contract/problem.ts'
 import { createWorld, PASSWORD } from '../../../test/support/world.ts'
 import type { TestWorld } from '../../../test/support/world.ts'
 
@@ -128,6 +130,33 @@ describe('signing in', () => {
       )
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(4)
     await clock.advance(3_600_000)
+  })
+  it('counts the addresses of one IPv6 network as one', async () => {
+    const refusals = await Promise.all(
+      Array.from({ length: 45 }, (_, n) =>
+        world
+          .dispatch(
+            'identity.login',
+            { email: `sasaran-${n}@contoh.test`, password: 'coba-coba-saja' },
+            { caller: { kind: 'anonymous', address: `2001:db8:1:2::${n}` }, requestId: `uji-${n}`, locale: 'id' },
+          )
+          .catch((problem: Problem) => problem.type.code),
+      ),
+    )
+    expect(refusals.filter((code) => code === 'login_throttled').length).toBe(5)
+  })
+  it.each(['login', 'token'])('by %s with a password that is changed meanwhile opens nothing', async (door) => {
+    const { email, user } = await registered()
+    const { db, transaction } = world.database.database
+    const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    let answer: Promise<Response> | undefined
+    await transaction(async (tx) => {
+      await tx.selectFrom('users').select('id').where('id', '=', user.id).forUpdate().execute()
+      answer = post(`/api/auth/${door}`, { email, password: PASSWORD })
+      await expect.poll(async () => (await waiting.execute(db)).rows.length).toBe(1)
+      await tx.updateTable('users').set({ password_hash: 'another' }).where('id', '=', user.id).execute()
+    })
+    expect((await answer)?.status).toBe(401)
   })
 })
 

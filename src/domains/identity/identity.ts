@@ -8,6 +8,7 @@ import type { Locale } from '../../platform/contract/shapes.ts'
 import { randomToken, sha256 } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/ids.ts'
+import { networkOf } from '../../platform/limits/bucket.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
 import { createAuthentication } from './authentication/authentication.ts'
@@ -119,7 +120,7 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
   /** Checks a password behind the brake; attempts count also for accounts that are not. Null when it is wrong. */
   async function check(email: string, password: string, address: string): Promise<UserRow | null> {
     const account = `account:${email}`
-    const place = `address:${address}`
+    const place = `address:${networkOf(address)}`
     const now = clock.now()
     const levels = [
       secondsToWait(await store.fillBucket(database.db, account, ACCOUNT_BRAKE, now), ACCOUNT_BRAKE),
@@ -131,6 +132,11 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     if (!(await isPassword(user?.password_hash ?? null, password))) return null
     await store.forgive(database.db, account, place)
     return user ?? null
+  }
+
+  /** Locks the account; refuses when the password that was checked has been changed since, which ended its sessions. */
+  async function stillRight(tx: Tx, { id, password_hash: checked }: UserRow): Promise<void> {
+    if ((await store.lockUser(tx, id)).password_hash !== checked) throw WrongCredentials.because()
   }
 
   async function setPassword(tx: Tx, call: Call, user: UserRow, passwordHash: string, by: 'change' | 'reset') {
@@ -196,14 +202,20 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     login: async (call, { email, password }) => {
       const user = await check(email, password, call.caller.address)
       if (!user) throw WrongCredentials.because()
-      const session = await call.transaction((tx) => signIn(tx, call, user))
+      const session = await call.transaction(async (tx) => {
+        await stillRight(tx, user)
+        return signIn(tx, call, user)
+      })
       call.session.open(session.token, session.expiresAt)
       return { user: publicUser(user) }
     },
     issueToken: async (call, { email, password }) => {
       const user = await check(email, password, call.caller.address)
       if (!user) throw WrongCredentials.because()
-      const session = await call.transaction((tx) => openSession(tx, call, user.id, ACCESS_TOKEN_SECONDS * 1000))
+      const session = await call.transaction(async (tx) => {
+        await stillRight(tx, user)
+        return openSession(tx, call, user.id, ACCESS_TOKEN_SECONDS * 1000)
+      })
       const accessToken = await tokens.issue({ sub: user.id, sid: session.id }, 'api', ACCESS_TOKEN_SECONDS)
       return { accessToken, tokenType: 'Bearer' as const, expiresIn: ACCESS_TOKEN_SECONDS }
     },
@@ -261,7 +273,7 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
       const user = await call.transaction(async (tx) => {
         const now = clock.now()
         const link = await store.takeLink(tx, sha256(token), 'reset_password', now)
-        const owner = link && (await store.userById(tx, link.user_id))
+        const owner = link && (await store.lockUser(tx, link.user_id))
         if (!owner || owner.email !== link.email) throw LinkExpired.because('Ask for a new link.')
         await end(tx, call, owner.id, {}, 'password')
         await store.emptyBucket(tx, `account:${owner.email}`)
