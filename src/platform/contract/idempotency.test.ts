@@ -1,5 +1,6 @@
 // One key, one effect: across processes, across the steps of an operation, and across the death of a process.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import {
@@ -103,7 +104,7 @@ it('lets only one transaction commit even when the lock was lost on the way', as
   expect(await countNotes(test.database)).toBe(1)
 })
 
-const script = new URL('../../../test/support/dispatch-process.ts', import.meta.url).pathname
+const script = fileURLToPath(new URL('../../../test/support/dispatch-process.ts', import.meta.url))
 async function processAt(step: 'before' | 'after', key: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [script, test.url, key, step, accounts.client.id], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -20,7 +20,7 @@ export function PageTitle({
 }) {
   return (
     <div className="mb-8 md:mb-10">
-      <title>{`${documentTitle ?? String(title)} · ${m.common_brand()}`}</title>
+      <title>{`${documentTitle ?? (typeof title === 'string' ? title : '')} · ${m.common_brand()}`}</title>
       {back && (
         <p className="mb-3 print:hidden">
           <Link to={back.to} look="quiet" className="inline-flex min-h-8 items-center gap-1.5 text-small">
