@@ -239,6 +239,25 @@ describe('passwords', () => {
     await clock.advance(61 * 60_000)
     expect((await post('/api/auth/reset-password', { token: late, password: 'lupa-lagi-nanti' })).status).toBe(410)
   })
+  it('floods no mailbox: a few links, then the same answer and no mail for a while', async () => {
+    const { email, cookie } = await registered()
+    const mails = async (kind: string) =>
+      (
+        await world.database.database.db
+          .selectFrom('mails')
+          .select('id')
+          .where('to_address', '=', email)
+          .where('kind', '=', kind)
+          .execute()
+      ).length
+    for (let n = 0; n < 8; n++) expect((await post('/api/auth/request-password-reset', { email })).status).toBe(202)
+    expect(await mails('reset_password')).toBe(5)
+    const again = await post('/api/auth/resend-verification', {}, { headers: { cookie } })
+    expect([again.status, Number(again.headers.get('retry-after')) > 0]).toEqual([429, true])
+    expect(await mails('verify_email')).toBe(1)
+    await clock.advance(3_600_000)
+    expect((await post('/api/auth/resend-verification', {}, { headers: { cookie } })).status).toBe(202)
+  })
   it('answers a reset for an unknown address like any other, and mails nothing', async () => {
     const answer = await post('/api/auth/request-password-reset', { email: 'siapa@contoh.test' })
     expect([answer.status, await answer.json()]).toEqual([202, { accepted: true }])

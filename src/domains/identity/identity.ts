@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { implement, userOf } from '../../platform/contract/call.ts'
 import type { Call } from '../../platform/contract/call.ts'
 import { keyOf, pageOf } from '../../platform/contract/page.ts'
-import { InvalidInput, NotFound } from '../../platform/contract/problem.ts'
+import { InvalidInput, NotFound, TooManyRequests } from '../../platform/contract/problem.ts'
 import type { Locale } from '../../platform/contract/shapes.ts'
 import { randomToken, sha256 } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/database.ts'
@@ -34,7 +34,7 @@ import { ACCESS_TOKEN_SECONDS, LINK_LIFE, SESSION_IDLE, SESSION_LIFE } from './s
 import type { LinkPurpose } from './session.ts'
 import * as store from './store.ts'
 import type { UserRow } from './store.ts'
-import { ACCOUNT_BRAKE, ADDRESS_BRAKE, secondsToWait } from './throttle.ts'
+import { ACCOUNT_BRAKE, ADDRESS_BRAKE, MAIL_BRAKE, secondsToWait } from './throttle.ts'
 
 const publicUser = ({ id, name, email, role }: UserRow) => ({ id, name, email, role })
 const addressee = ({ id, name, email, locale }: UserRow) => ({ id, name, email, locale })
@@ -116,6 +116,9 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
       locale: user.locale,
     })
   }
+
+  const waitForMail = async (tx: Tx, { id }: UserRow) =>
+    secondsToWait(await store.fillBucket(tx, `mail:${id}`, MAIL_BRAKE, clock.now()), MAIL_BRAKE)
 
   /** Checks a password behind the brake; attempts count also for accounts that are not. Null when it is wrong. */
   async function check(email: string, password: string, address: string): Promise<UserRow | null> {
@@ -257,13 +260,15 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
       call.transaction(async (tx) => {
         const user = await store.lockUser(tx, userOf(call).id)
         if (user.email_verified_at) return { sent: false }
+        const wait = await waitForMail(tx, user)
+        if (wait > 0) throw TooManyRequests.because(`Wait ${wait} seconds.`, { retryAfter: wait })
         await mailLink(tx, user, 'verify_email')
         return { sent: true }
       }),
     requestPasswordReset: async (call, { email }) => {
       await call.transaction(async (tx) => {
         const user = await store.userByEmail(tx, email)
-        if (user) await mailLink(tx, user, 'reset_password')
+        if (user && (await waitForMail(tx, user)) === 0) await mailLink(tx, user, 'reset_password')
       })
       return { accepted: true as const }
     },
@@ -367,13 +372,11 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
       if (await store.hasAdmin(database.db)) return null
       if (given.password !== null && isCommon(given.password))
         throw InvalidInput.because('OWNER_PASSWORD is one of the most common passwords; choose another.')
-      const email =
-        given.email ??
-        `owner@${
-          hostname()
-            .toLowerCase()
-            .replaceAll(/[^a-z0-9-]/g, '') || 'jasaweb'
-        }.localhost`
+      const host =
+        hostname()
+          .toLowerCase()
+          .replaceAll(/[^a-z0-9-]/g, '') || 'jasaweb'
+      const email = given.email ?? `owner@${host}.localhost`
       const password = given.password ?? randomToken().slice(0, 16)
       const passwordHash = await hashPassword(password)
       const user = newUser({

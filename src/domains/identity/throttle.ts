@@ -11,6 +11,8 @@ export interface Brake {
 export const ACCOUNT_BRAKE: Brake = { holds: 8, forgets: 60_000 }
 /** An office shares one address. */
 export const ADDRESS_BRAKE: Brake = { holds: 40, forgets: 15_000 }
+/** Mailed links for one account, whoever asks for them: nobody's mailbox is flooded through us. */
+export const MAIL_BRAKE: Brake = { holds: 5, forgets: 600_000 }
 
 /** Seconds until a bucket filled to `level` (this attempt included) takes the next attempt; 0 when this one may go on. */
 export function secondsToWait(level: number, brake: Brake): number {
