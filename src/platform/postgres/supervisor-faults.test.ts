@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startApplication, type Application } from '../../../test/support/postgres-application.ts'
 import { removeAbandoned } from '../../../test/support/postgres.ts'
 import { serverAccount } from './account.ts'
-import { findPackage } from './binaries.ts'
+import { findPackage, prepareBinaries } from './binaries.ts'
 import { findPostmaster, isNamedPostgres, isPostmaster } from './postmaster.ts'
 import { startPostgres, stopAbandonedPostgres, type PostgresServer } from './supervisor.ts'
 
@@ -221,7 +221,7 @@ test('an empty pid file, as a crash of the machine may leave it, is survived', a
 
 test('a server that a killed application has only just launched is adopted, or loses to ours; either way one serves', async () => {
   await (await start()).stop()
-  const postgres = join(findPackage(), 'native', 'bin', 'postgres')
+  const { postgres } = prepareBinaries(findPackage(), serverAccount(cluster()))
   for (let round = 0; round < 5; round += 1) {
     const sockets = `unix_socket_directories=${cluster()}`
     const launched = spawn(postgres, ['-D', cluster(), '-c', 'listen_addresses=', '-c', sockets], {
