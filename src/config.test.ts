@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ConfigError, describeConfig, options, readConfig, showConfig } from './config.ts'
+import { ConfigError, describeConfig, options, ownAddress, readConfig, showConfig } from './config.ts'
 
 const refusal = (environment: Record<string, string>) => {
   try {
@@ -38,6 +38,16 @@ it('refuses settings that contradict each other', () => {
     }),
   ).toContain('sandbox key')
   expect(refusal({ OWNER_PASSWORD: 'kopi-tubruk-pagi' })).toContain('OWNER_EMAIL is missing')
+})
+it.each([
+  ['127.0.0.1', 'http://127.0.0.1:3000'],
+  ['0.0.0.0', 'http://127.0.0.1:3000'],
+  ['::', 'http://127.0.0.1:3000'],
+  ['::1', 'http://[::1]:3000'],
+  ['studio.internal', 'http://studio.internal:3000'],
+])('knows how to reach a server that listens on %s', (HOST, address) => {
+  expect(ownAddress(readConfig({ HOST }))).toBe(address)
+  expect(URL.canParse(address)).toBe(true)
 })
 it('documents every option, and .env.example is that text', async () => {
   const text = describeConfig()

@@ -1,5 +1,6 @@
 // The only reader of the environment. Each option is declared once, with its default and its documentation; `jasaweb config`
 // and `.env.example` are printed from the same list.
+import { isIPv6 } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -173,4 +174,10 @@ export function showConfig(config: Config): string {
       ([name, { secret }]) => `${name}=${secret && config[name] !== undefined ? '(set)' : String(config[name] ?? '')}`,
     )
     .join('\n')
+}
+
+/** The address at which this process reaches its own server, without a trailing slash. */
+export function ownAddress({ HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>): string {
+  const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : isIPv6(HOST) ? `[${HOST}]` : HOST
+  return `http://${host}:${PORT}`
 }

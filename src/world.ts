@@ -10,6 +10,7 @@ import type { Platform, Slice } from './platform/platform.ts'
 import { masterKey, secret } from './platform/secrets.ts'
 import { newSigningKey, openTokens } from './platform/tokens.ts'
 import { randomToken } from './platform/crypto.ts'
+import { ownAddress } from './config.ts'
 import type { Config } from './config.ts'
 import { createAudit } from './domains/audit/audit.ts'
 import { createBilling } from './domains/billing/billing.ts'
@@ -51,7 +52,7 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
 
   // The provider: Midtrans itself, or our own emulator of its HTTP interface on this very server. One adapter for both.
   const played = config.PAYMENT_PROVIDER === 'sandbox'
-  const self = `http://${config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST}:${config.PORT}`
+  const self = ownAddress(config)
   const serverKey = config.MIDTRANS_SERVER_KEY ?? `SB-Mid-server-${await keep('sandbox_server_key', randomToken)}`
   const gateway = createMidtransGateway({
     baseUrl: played ? `${self}/sandbox/midtrans` : MIDTRANS[config.MIDTRANS_ENVIRONMENT],
