@@ -1,5 +1,4 @@
 // The HTTP door over a small domain of its own, on a real database: what tests of the pipeline call, without any business.
-import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { createHttpApp, type HttpAppOptions } from '../../src/delivery/http/app.ts'
@@ -286,6 +285,3 @@ export function createNotesApp(
   })
   return { app, registry, dispatch, events }
 }
-
-export const portOf = (server: { address(): AddressInfo | string | null }): number =>
-  (server.address() as AddressInfo).port

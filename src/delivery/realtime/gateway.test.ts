@@ -3,6 +3,7 @@ import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createWorld } from '../../../test/support/world.ts'
+import { LiveMessage } from '../../domains/realtime/contract.ts'
 import type { TestWorld } from '../../../test/support/world.ts'
 import { SHUTTING_DOWN, SIGNED_OUT } from './hub.ts'
 
@@ -40,7 +41,7 @@ function connect(
     const messages: Message[] = []
     const waiting = new Set<() => void>()
     socket.on('message', (data) => {
-      messages.push(JSON.parse((data as Buffer).toString()) as Message)
+      messages.push(LiveMessage.parse(JSON.parse((data as Buffer).toString())) as Message)
       for (const check of waiting) check()
     })
     const until = (done: () => boolean) =>

@@ -54,8 +54,6 @@ const refuseCommon = (password: string, pointer: string) => {
   }
 }
 
-export type Identity = ReturnType<typeof createIdentity>
-
 export function createIdentity({ platform, tokens }: { platform: Platform; tokens: Tokens }) {
   const { database, clock, mailer, publicUrl } = platform
   const authentication = createAuthentication({ database, clock, tokens })

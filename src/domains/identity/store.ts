@@ -47,7 +47,6 @@ declare module '../../platform/database.ts' {
   }
 }
 export type UserRow = Selectable<UserTable>
-export type SessionRow = Selectable<SessionTable>
 
 export async function addUser(tx: Tx, user: Insertable<UserTable>): Promise<boolean> {
   const result = await tx

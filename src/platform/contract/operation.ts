@@ -26,7 +26,6 @@ const rest =
   (path: string, status = usual): Rest => ({ method, path, status })
 export const get = rest('get', 200)
 export const post = rest('post', 200)
-export const put = rest('put', 200)
 export const patch = rest('patch', 200)
 export const del = rest('delete', 204)
 
