@@ -46,7 +46,9 @@ export function TabLinks({ label, tabs }: { label: string; tabs: { to: string; l
           key={to}
           to={to}
           end={end ?? false}
-          className={({ isActive }) => cx(tab, '-mb-px', isActive ? 'border-nila text-ink' : 'border-transparent text-soft')}
+          className={({ isActive }) =>
+            cx(tab, '-mb-px', isActive ? 'border-nila text-ink' : 'border-transparent text-soft')
+          }
         >
           {label}
         </NavLink>

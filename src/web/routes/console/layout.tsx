@@ -1,5 +1,5 @@
 // The frame of the console, and its guard.
-import { Link, Outlet, useLocation } from 'react-router'
+import { Link, Outlet } from 'react-router'
 import { listParkedEvents } from '../../../domains/audit/contract.ts'
 import { listFlags } from '../../../domains/billing/contract.ts'
 import { getMe } from '../../../domains/identity/contract.ts'
@@ -32,9 +32,8 @@ export async function loader({ context }: Route.LoaderArgs) {
 }
 
 export default function ConsoleLayout({ loaderData: { mustChangePassword, flags, parked } }: Route.ComponentProps) {
-  const { pathname, search } = useLocation()
   useListKeys()
-  useCurrentInSight('header nav, main nav', pathname + search)
+  useCurrentInSight('header nav, main nav')
   return (
     <AppShell
       wide

@@ -12,7 +12,8 @@ const About = z.object({
 type About = z.output<typeof About>
 
 const sentences: Record<string, (about: About) => string | undefined> = {
-  'project.ordered': ({ project }) => project && m.console_news_ordered({ project: project.name, client: project.client.name }),
+  'project.ordered': ({ project }) =>
+    project && m.console_news_ordered({ project: project.name, client: project.client.name }),
   'project.started': ({ project }) => project && m.console_news_started({ project: project.name }),
   'project.submitted': ({ project }) => project && m.console_news_submitted({ project: project.name }),
   'project.revision_requested': ({ project }) => project && m.console_news_revision({ project: project.name }),

@@ -21,10 +21,7 @@ export const consoleRoutes: RouteConfigEntry[] = [
   at('catalogue/plans/:id', 'catalogue/plan.tsx'),
   at('catalogue/templates/:id', 'catalogue/template.tsx'),
   at('catalogue/faqs/:id', 'catalogue/faq.tsx'),
-  at('mailbox', 'mailbox/mailbox.tsx', [
-    index('routes/console/mailbox/unopened.tsx'),
-    at(':id', 'mailbox/mail.tsx'),
-  ]),
+  at('mailbox', 'mailbox/mailbox.tsx', [index('routes/console/mailbox/unopened.tsx'), at(':id', 'mailbox/mail.tsx')]),
   at('events', 'events/events.tsx'),
   at('events/parked', 'events/parked.tsx'),
   at('account', 'account.tsx'),

@@ -47,7 +47,9 @@ export default function FaqPage({ loaderData: { faq }, actionData }: Route.Compo
       title={faq ? faq.question[getLocale()] : m.console_faq_new()}
       back={{ to: list, label: m.console_faqs() }}
       state={state}
-      {...(faq && { remove: { action: `${list}/${faq.id}`, confirm: m.console_delete_word(), text: m.console_delete_faq_text() } })}
+      {...(faq && {
+        remove: { action: `${list}/${faq.id}`, confirm: m.console_delete_word(), text: m.console_delete_faq_text() },
+      })}
     >
       <Bilingual source={source} name="question" label={m.console_question()} max={200} />
       <Bilingual source={source} name="answer" label={m.console_answer()} max={2000} long />

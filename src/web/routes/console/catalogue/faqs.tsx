@@ -49,7 +49,9 @@ export default function Faqs({ loaderData: { faqs } }: Route.ComponentProps) {
               key: 'act',
               head: <span className="visually-hidden">{m.console_actions()}</span>,
               end: true,
-              cell: ({ id, question, visible }) => <VisibilityButton action={`/console/catalogue/faqs/${id}`} name={question[locale]} visible={visible} />,
+              cell: ({ id, question, visible }) => (
+                <VisibilityButton action={`/console/catalogue/faqs/${id}`} name={question[locale]} visible={visible} />
+              ),
             },
           ]}
         />

@@ -16,7 +16,23 @@ const bound = ({ state, stored }: Source, name: string) => ({
 })
 
 /** `lines` makes it a list with one item a line. */
-export function Bilingual({ source, name, label, max, long = false, lines = false, hint }: { source: Source; name: string; label: string; max?: number; long?: boolean; lines?: boolean; hint?: string }) {
+export function Bilingual({
+  source,
+  name,
+  label,
+  max,
+  long = false,
+  lines = false,
+  hint,
+}: {
+  source: Source
+  name: string
+  label: string
+  max?: number
+  long?: boolean
+  lines?: boolean
+  hint?: string
+}) {
   const languages: { locale: Locale; word: string }[] = [
     { locale: 'id', word: m.common_language_id() },
     { locale: 'en', word: m.common_language_en() },
@@ -28,7 +44,15 @@ export function Bilingual({ source, name, label, max, long = false, lines = fals
       <div className="mt-2 grid gap-x-5 gap-y-4 md:grid-cols-2">
         {languages.map(({ locale, word }) => {
           const field = bound(source, `${name}.${locale}`)
-          const common = { ...field, error: field.error ?? whole, lang: locale, 'aria-label': `${label} (${word})`, label: word, required: true, ...(hint && { hint }) }
+          const common = {
+            ...field,
+            error: field.error ?? whole,
+            lang: locale,
+            'aria-label': `${label} (${word})`,
+            label: word,
+            required: true,
+            ...(hint && { hint }),
+          }
           return long || lines ? (
             <Textarea key={locale} {...common} {...(max && !lines && { maxLength: max })} rows={lines ? 8 : 4} />
           ) : (
@@ -40,7 +64,23 @@ export function Bilingual({ source, name, label, max, long = false, lines = fals
   )
 }
 
-export function Single({ source, name, label, hint, numeric = false, optional = false, className }: { source: Source; name: string; label: string; hint?: string; numeric?: boolean; optional?: boolean; className?: string }) {
+export function Single({
+  source,
+  name,
+  label,
+  hint,
+  numeric = false,
+  optional = false,
+  className,
+}: {
+  source: Source
+  name: string
+  label: string
+  hint?: string
+  numeric?: boolean
+  optional?: boolean
+  className?: string
+}) {
   return (
     <Field
       {...bound(source, name)}

@@ -24,7 +24,10 @@ describe('the form of the catalogue', () => {
 
 describe('the field that is wrong', () => {
   it('is found by its pointer', () => {
-    const errors = ['/slug', '/name/en', '/features/2/en', '/features/4/en', '/features'].map((pointer) => ({ pointer, detail: '' }))
+    const errors = ['/slug', '/name/en', '/features/2/en', '/features/4/en', '/features'].map((pointer) => ({
+      pointer,
+      detail: '',
+    }))
     expect(faultsOf(errors)).toEqual([
       { field: 'slug', line: null },
       { field: 'name.en', line: null },

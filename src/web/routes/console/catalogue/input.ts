@@ -14,18 +14,28 @@ export const localized = (values: Values, name: string) => ({
   en: (values[`${name}.en`] ?? '').trim(),
 })
 
-const linesOf = (text = '') => text.split('\n').map((line) => line.trim()).filter(Boolean)
+const linesOf = (text = '') =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
 
 /** The lines of both languages in pairs; a missing partner is empty, which the operation refuses at its place. */
 export function localizedLines(values: Values, name: string): { id: string; en: string }[] {
   const id = linesOf(values[`${name}.id`])
   const en = linesOf(values[`${name}.en`])
-  return Array.from({ length: Math.max(id.length, en.length) }, (_, index) => ({ id: id[index] ?? '', en: en[index] ?? '' }))
+  return Array.from({ length: Math.max(id.length, en.length) }, (_, index) => ({
+    id: id[index] ?? '',
+    en: en[index] ?? '',
+  }))
 }
 
 /** Whole numbers, also written with thousands separators; NaN for anything else, which the operation refuses. */
 export function whole(text = ''): number {
-  const digits = text.trim().replace(/^rp\s*/i, '').replaceAll(/(?<=\d)[.,](?=\d{3}(\D|$))/g, '')
+  const digits = text
+    .trim()
+    .replace(/^rp\s*/i, '')
+    .replaceAll(/(?<=\d)[.,](?=\d{3}(\D|$))/g, '')
   return /^-?\d{1,13}$/.test(digits) ? Number(digits) : Number.NaN
 }
 

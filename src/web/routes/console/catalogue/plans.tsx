@@ -46,14 +46,22 @@ export default function Plans({ loaderData: { plans } }: Route.ComponentProps) {
               ),
             },
             { key: 'price', head: m.console_price(), end: true, cell: ({ price }) => <Money rupiah={price} /> },
-            { key: 'support', head: m.console_support(), end: true, className: 'whitespace-nowrap', cell: ({ supportDays }) => m.console_days({ days: supportDays }) },
+            {
+              key: 'support',
+              head: m.console_support(),
+              end: true,
+              className: 'whitespace-nowrap',
+              cell: ({ supportDays }) => m.console_days({ days: supportDays }),
+            },
             { key: 'features', head: m.console_features(), end: true, cell: ({ features }) => features.length },
             { key: 'visible', head: m.console_visibility(), cell: ({ visible }) => <VisibleTag visible={visible} /> },
             {
               key: 'act',
               head: <span className="visually-hidden">{m.console_actions()}</span>,
               end: true,
-              cell: ({ id, name, visible }) => <VisibilityButton action={`/console/catalogue/plans/${id}`} name={name[locale]} visible={visible} />,
+              cell: ({ id, name, visible }) => (
+                <VisibilityButton action={`/console/catalogue/plans/${id}`} name={name[locale]} visible={visible} />
+              ),
             },
           ]}
         />

@@ -8,7 +8,8 @@ export function storedFields(thing: Record<string, Stored>): Record<string, stri
   return Object.fromEntries(
     Object.entries(thing).flatMap(([name, value]): [string, string][] => {
       if (value === null) return []
-      if (Array.isArray(value)) return both(name, { id: value.map(({ id }) => id).join('\n'), en: value.map(({ en }) => en).join('\n') })
+      if (Array.isArray(value))
+        return both(name, { id: value.map(({ id }) => id).join('\n'), en: value.map(({ en }) => en).join('\n') })
       if (typeof value === 'object') return both(name, value)
       return [[name, typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)]]
     }),

@@ -1,5 +1,11 @@
 // Adds a template (at `new`) or changes one.
-import { createTemplate, deleteTemplate, listManagedPlans, listManagedTemplates, updateTemplate } from '../../../../domains/content/contract.ts'
+import {
+  createTemplate,
+  deleteTemplate,
+  listManagedPlans,
+  listManagedTemplates,
+  updateTemplate,
+} from '../../../../domains/content/contract.ts'
 import { page } from '../../../context.ts'
 import { m } from '../../../i18n/generated/messages.js'
 import { getLocale } from '../../../i18n/generated/runtime.js'
@@ -19,7 +25,10 @@ const list = '/console/catalogue/templates'
 
 export async function loader({ params: { id }, context }: Route.LoaderArgs) {
   const { call, locale } = context.get(page)
-  const plans = (await every((input) => call(listManagedPlans, input))).map(({ slug, name }) => ({ slug, name: name[locale] }))
+  const plans = (await every((input) => call(listManagedPlans, input))).map(({ slug, name }) => ({
+    slug,
+    name: name[locale],
+  }))
   if (id === 'new') return { template: null, plans }
   const template = (await every((input) => call(listManagedTemplates, input))).find((each) => each.id === id)
   if (!template) throw PageProblem.notFound()
@@ -43,7 +52,9 @@ export async function action({ params: { id }, request, context }: Route.ActionA
     position: whole(values['position']),
     visible: values['visible'] === 'yes',
   }
-  return saving(list, values, () => (id === 'new' ? call(createTemplate, input) : call(updateTemplate, { id, ...input })))
+  return saving(list, values, () =>
+    id === 'new' ? call(createTemplate, input) : call(updateTemplate, { id, ...input }),
+  )
 }
 
 export default function TemplatePage({ loaderData: { template, plans }, actionData }: Route.ComponentProps) {
@@ -54,15 +65,26 @@ export default function TemplatePage({ loaderData: { template, plans }, actionDa
       title={template ? template.name[getLocale()] : m.console_template_new()}
       back={{ to: list, label: m.console_templates() }}
       state={state}
-      {...(template && { remove: { action: `${list}/${template.id}`, confirm: template.slug, text: m.console_delete_template_text() } })}
+      {...(template && {
+        remove: { action: `${list}/${template.id}`, confirm: template.slug, text: m.console_delete_template_text() },
+      })}
     >
       {template && (
-        <img src={template.pictureUrl} alt={m.console_template_picture({ name: template.name[getLocale()] })} className="block aspect-4/3 w-64 rounded-base border border-line object-cover object-top" />
+        <img
+          src={template.pictureUrl}
+          alt={m.console_template_picture({ name: template.name[getLocale()] })}
+          className="block aspect-4/3 w-64 rounded-base border border-line object-cover object-top"
+        />
       )}
       <Bilingual source={source} name="name" label={m.console_name()} max={80} />
       <Bilingual source={source} name="description" label={m.console_description()} max={400} long />
       <div className="grid items-start gap-5 md:grid-cols-2">
-        <Select label={m.console_plan()} name="plan" defaultValue={state?.values['plan'] ?? template?.plan ?? plans[0]?.slug} error={state?.errors['plan']}>
+        <Select
+          label={m.console_plan()}
+          name="plan"
+          defaultValue={state?.values['plan'] ?? template?.plan ?? plans[0]?.slug}
+          error={state?.errors['plan']}
+        >
           {plans.map(({ slug, name }) => (
             <option key={slug} value={slug}>
               {name}
@@ -70,7 +92,13 @@ export default function TemplatePage({ loaderData: { template, plans }, actionDa
           ))}
         </Select>
         <Single source={source} name="slug" label={m.console_slug()} hint={m.console_slug_hint()} />
-        <Single source={source} name="pictureUrl" label={m.console_picture()} hint={m.console_picture_hint()} className="md:col-span-2" />
+        <Single
+          source={source}
+          name="pictureUrl"
+          label={m.console_picture()}
+          hint={m.console_picture_hint()}
+          className="md:col-span-2"
+        />
         <Single source={source} name="fullPictureUrl" label={m.console_picture_full()} optional />
         <Single source={source} name="mobilePictureUrl" label={m.console_picture_mobile()} optional />
       </div>

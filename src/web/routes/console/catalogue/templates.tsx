@@ -18,7 +18,9 @@ export async function loader({ context }: Route.LoaderArgs) {
     every((input) => call(listManagedPlans, input)),
   ])
   const names = new Map(plans.map(({ slug, name }) => [slug, name[locale]]))
-  return { templates: templates.map((template) => ({ ...template, planName: names.get(template.plan) ?? template.plan })) }
+  return {
+    templates: templates.map((template) => ({ ...template, planName: names.get(template.plan) ?? template.plan })),
+  }
 }
 
 export default function Templates({ loaderData: { templates } }: Route.ComponentProps) {
@@ -41,7 +43,14 @@ export default function Templates({ loaderData: { templates } }: Route.Component
               head: <span className="visually-hidden">{m.console_picture()}</span>,
               className: 'w-24',
               cell: ({ pictureUrl }) => (
-                <img src={pictureUrl} alt="" width="96" height="72" loading="lazy" className="block aspect-4/3 w-20 rounded-[0.375rem] border border-line object-cover object-top" />
+                <img
+                  src={pictureUrl}
+                  alt=""
+                  width="96"
+                  height="72"
+                  loading="lazy"
+                  className="block aspect-4/3 w-20 rounded-[0.375rem] border border-line object-cover object-top"
+                />
               ),
             },
             {
@@ -63,7 +72,9 @@ export default function Templates({ loaderData: { templates } }: Route.Component
               key: 'act',
               head: <span className="visually-hidden">{m.console_actions()}</span>,
               end: true,
-              cell: ({ id, name, visible }) => <VisibilityButton action={`/console/catalogue/templates/${id}`} name={name[locale]} visible={visible} />,
+              cell: ({ id, name, visible }) => (
+                <VisibilityButton action={`/console/catalogue/templates/${id}`} name={name[locale]} visible={visible} />
+              ),
             },
           ]}
         />

@@ -32,7 +32,11 @@ const link = 'text-nila underline decoration-nila/40 underline-offset-[0.2em] ho
 export default function ClientPage({ loaderData: { client, projects, invoices } }: Route.ComponentProps) {
   return (
     <>
-      <PageTitle title={client.name} back={{ to: '/console/clients', label: m.console_clients() }} tag={<Verified verified={client.emailVerified} />} />
+      <PageTitle
+        title={client.name}
+        back={{ to: '/console/clients', label: m.console_clients() }}
+        tag={<Verified verified={client.emailVerified} />}
+      />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="space-y-10 max-lg:order-last">
           <Section id="projects" title={m.console_projects()}>
@@ -53,12 +57,28 @@ export default function ClientPage({ loaderData: { client, projects, invoices } 
         <aside aria-label={m.console_contact()}>
           <Facts
             facts={[
-              { name: m.console_email(), value: <a className={link} href={`mailto:${client.email}`}>{client.email}</a> },
+              {
+                name: m.console_email(),
+                value: (
+                  <a className={link} href={`mailto:${client.email}`}>
+                    {client.email}
+                  </a>
+                ),
+              },
               {
                 name: m.console_phone(),
-                value: client.phone ? <a className={link} href={`tel:${client.phone.replaceAll(/[^+\d]/g, '')}`}>{client.phone}</a> : m.console_none(),
+                value: client.phone ? (
+                  <a className={link} href={`tel:${client.phone.replaceAll(/[^+\d]/g, '')}`}>
+                    {client.phone}
+                  </a>
+                ) : (
+                  m.console_none()
+                ),
               },
-              { name: m.console_language(), value: client.locale === 'id' ? m.common_language_id() : m.common_language_en() },
+              {
+                name: m.console_language(),
+                value: client.locale === 'id' ? m.common_language_id() : m.common_language_en(),
+              },
               { name: m.console_since(), value: <DateTime at={client.createdAt} show="date" /> },
             ]}
           />

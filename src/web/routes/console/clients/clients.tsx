@@ -46,9 +46,24 @@ export default function Clients({ loaderData: { search, list } }: Route.Componen
                 ),
               },
               { key: 'email', head: m.console_email(), cell: ({ email }) => email },
-              { key: 'verified', head: m.console_verification(), cell: ({ emailVerified }) => <Verified verified={emailVerified} /> },
-              { key: 'phone', head: m.console_phone(), className: 'whitespace-nowrap', cell: ({ phone }) => phone ?? <span className="text-faint">{m.console_none()}</span> },
-              { key: 'since', head: m.console_since(), end: true, className: 'whitespace-nowrap', cell: ({ createdAt }) => <DateTime at={createdAt} className="text-soft" /> },
+              {
+                key: 'verified',
+                head: m.console_verification(),
+                cell: ({ emailVerified }) => <Verified verified={emailVerified} />,
+              },
+              {
+                key: 'phone',
+                head: m.console_phone(),
+                className: 'whitespace-nowrap',
+                cell: ({ phone }) => phone ?? <span className="text-faint">{m.console_none()}</span>,
+              },
+              {
+                key: 'since',
+                head: m.console_since(),
+                end: true,
+                className: 'whitespace-nowrap',
+                cell: ({ createdAt }) => <DateTime at={createdAt} className="text-soft" />,
+              },
             ]}
           />
         )}

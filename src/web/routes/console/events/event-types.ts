@@ -6,4 +6,4 @@ import { events as projects } from '../../../../domains/projects/contract.ts'
 
 export const eventTypes: readonly string[] = [billing, content, identity, projects]
   .flatMap((events) => Object.values(events).map(({ name }) => name))
-  .toSorted()
+  .toSorted((a, b) => (a < b ? -1 : 1))

@@ -43,12 +43,26 @@ export default function Events({ loaderData: { type, subject, list } }: Route.Co
             {list.data.map((entry) => (
               <li key={entry.position} className="border-b border-line text-small">
                 <details className="group">
-                  <summary className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 py-2.5 hover:bg-sunken/60" data-row>
-                    <Icon name="chevron-right" className="text-faint transition-transform duration-150 group-open:rotate-90" />
-                    <span className="w-14 shrink-0 text-caption text-faint tabular max-sm:hidden">{entry.position}</span>
-                    <span className="min-w-0 flex-1 font-mono text-caption font-semibold wrap-anywhere">{entry.type}</span>
-                    <span className="shrink-0 font-mono text-caption text-faint max-lg:hidden">{shortSubject(entry.subject)}</span>
-                    <span className="w-24 shrink-0 text-right text-caption text-soft">{entry.actor === null ? m.console_by_system() : m.console_by_person()}</span>
+                  <summary
+                    className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 py-2.5 hover:bg-sunken/60"
+                    data-row
+                  >
+                    <Icon
+                      name="chevron-right"
+                      className="text-faint transition-transform duration-150 group-open:rotate-90"
+                    />
+                    <span className="w-14 shrink-0 text-caption text-faint tabular max-sm:hidden">
+                      {entry.position}
+                    </span>
+                    <span className="min-w-0 flex-1 font-mono text-caption font-semibold wrap-anywhere">
+                      {entry.type}
+                    </span>
+                    <span className="shrink-0 font-mono text-caption text-faint max-lg:hidden">
+                      {shortSubject(entry.subject)}
+                    </span>
+                    <span className="w-24 shrink-0 text-right text-caption text-soft">
+                      {entry.actor === null ? m.console_by_system() : m.console_by_person()}
+                    </span>
                     <DateTime at={entry.occurredAt} className="w-28 shrink-0 text-right text-caption text-soft" />
                   </summary>
                   <div className="pb-3 pl-6">
@@ -56,7 +70,11 @@ export default function Events({ loaderData: { type, subject, list } }: Route.Co
                       <Subject subject={entry.subject} />
                       <DateTime at={entry.occurredAt} show="full" />
                     </p>
-                    <pre tabIndex={0} aria-label={m.console_event_data()} className="max-h-96 overflow-auto rounded-base bg-sunken p-3 font-mono text-caption">
+                    <pre
+                      tabIndex={0}
+                      aria-label={m.console_event_data()}
+                      className="max-h-96 overflow-auto rounded-base bg-sunken p-3 font-mono text-caption"
+                    >
                       {JSON.stringify(entry.data, null, 2)}
                     </pre>
                   </div>

@@ -2,7 +2,12 @@
 import { useCallback, useState } from 'react'
 import { useFetcher } from 'react-router'
 import type { z } from 'zod'
-import { discardParkedEvent, listParkedEvents, retryParkedEvent, type ParkedEvent } from '../../../../domains/audit/contract.ts'
+import {
+  discardParkedEvent,
+  listParkedEvents,
+  retryParkedEvent,
+  type ParkedEvent,
+} from '../../../../domains/audit/contract.ts'
 import { page } from '../../../context.ts'
 import { text } from '../../../form.ts'
 import { m } from '../../../i18n/generated/messages.js'
@@ -45,7 +50,10 @@ export default function ParkedEvents({ loaderData: { parked } }: Route.Component
       ) : (
         <ul className="border-t border-line">
           {parked.map((event) => (
-            <li key={`${event.reader} ${event.position}`} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line py-4 text-small">
+            <li
+              key={`${event.reader} ${event.position}`}
+              className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line py-4 text-small"
+            >
               <div className="min-w-0 flex-1 basis-72">
                 <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
                   <span className="font-mono text-caption font-semibold">{event.type}</span>
@@ -57,7 +65,8 @@ export default function ParkedEvents({ loaderData: { parked } }: Route.Component
                   )}
                 </p>
                 <p className="mt-1 text-caption text-soft">
-                  {m.console_parked_by({ reader: event.reader, attempts: event.attempts })} · <DateTime at={event.parkedAt} />
+                  {m.console_parked_by({ reader: event.reader, attempts: event.attempts })} ·{' '}
+                  <DateTime at={event.parkedAt} />
                 </p>
                 <p lang="en" className="mt-2 font-mono text-caption text-bata wrap-anywhere">
                   {event.error}
@@ -70,6 +79,7 @@ export default function ParkedEvents({ loaderData: { parked } }: Route.Component
                   size="small"
                   kind="danger"
                   icon="trash"
+                  aria-label={`${m.console_parked_discard()}: ${event.type} ${event.position}`}
                   onClick={() => {
                     setAsked(event)
                     setOpen(true)
@@ -109,7 +119,12 @@ function Retry({ event }: { event: Parked }) {
       <input type="hidden" name="intent" value="retry" />
       <input type="hidden" name="reader" value={event.reader} />
       <input type="hidden" name="position" value={event.position} />
-      <Button size="small" icon="refresh" busy={fetcher.state !== 'idle' || event.retrying}>
+      <Button
+        size="small"
+        icon="refresh"
+        busy={fetcher.state !== 'idle' || event.retrying}
+        aria-label={`${m.console_parked_retry()}: ${event.type} ${event.position}`}
+      >
         {m.console_parked_retry()}
       </Button>
     </fetcher.Form>

@@ -22,10 +22,16 @@ export function FlagList({ flags, withInvoice = true }: { flags: FlagRecord[]; w
     <>
       <ul className="border-t border-line">
         {flags.map((flag) => (
-          <li key={flag.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line py-4 text-small">
+          <li
+            key={flag.id}
+            className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line py-4 text-small"
+          >
             <div className="min-w-0 flex-1 basis-72">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                <StatusTag tone={flag.resolvedAt ? 'success' : 'danger'} icon={flag.resolvedAt ? 'check-circle' : 'flag'}>
+                <StatusTag
+                  tone={flag.resolvedAt ? 'success' : 'danger'}
+                  icon={flag.resolvedAt ? 'check-circle' : 'flag'}
+                >
                   {flagWord(flag.kind)}
                 </StatusTag>
                 {withInvoice && (
@@ -75,7 +81,13 @@ export function FlagList({ flags, withInvoice = true }: { flags: FlagRecord[]; w
           {(field) => (
             <>
               <p className="text-small text-soft">{flagAdvice(asked.kind)}</p>
-              <Textarea label={m.console_flag_note()} hint={m.console_flag_note_hint()} maxLength={500} required {...field('note')} />
+              <Textarea
+                label={m.console_flag_note()}
+                hint={m.console_flag_note_hint()}
+                maxLength={500}
+                required
+                {...field('note')}
+              />
             </>
           )}
         </ActionDialog>

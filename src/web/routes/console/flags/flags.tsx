@@ -44,7 +44,10 @@ export default function Flags({ loaderData: { resolved, list } }: Route.Componen
         {list.data.length > 0 ? (
           <FlagList flags={list.data} />
         ) : (
-          <EmptyState icon="check-circle" title={resolved ? m.console_flags_none_resolved() : m.console_flags_none_title()}>
+          <EmptyState
+            icon="check-circle"
+            title={resolved ? m.console_flags_none_resolved() : m.console_flags_none_title()}
+          >
             {resolved ? m.console_flags_none_resolved_text() : m.console_flags_none_text()}
           </EmptyState>
         )}

@@ -39,7 +39,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const idempotencyKey = refundKey(id, text(form, 'refunds'), amount)
   return attempt(() => call(refundPayment, { id, amount, reason: values.reason }, { idempotencyKey }), values, {
     amount: m.console_err_amount(),
-    reason: m.console_err_reason(),
+    reason: m.console_err_refund_reason(),
   })
 }
 
@@ -66,9 +66,19 @@ export default function InvoicePage({ loaderData: { invoice, ledger, flags } }: 
               rows={invoice.lines.map((line, index) => ({ ...line, index }))}
               rowKey={({ index }) => String(index)}
               columns={[
-                { key: 'description', head: m.console_description(), className: 'min-w-40', cell: ({ description }) => description },
+                {
+                  key: 'description',
+                  head: m.console_description(),
+                  className: 'min-w-40',
+                  cell: ({ description }) => description,
+                },
                 { key: 'quantity', head: m.console_quantity(), end: true, cell: ({ quantity }) => quantity },
-                { key: 'price', head: m.console_unit_price(), end: true, cell: ({ unitPrice }) => <Money rupiah={unitPrice} /> },
+                {
+                  key: 'price',
+                  head: m.console_unit_price(),
+                  end: true,
+                  cell: ({ unitPrice }) => <Money rupiah={unitPrice} />,
+                },
                 { key: 'amount', head: m.console_amount(), end: true, cell: ({ amount }) => <Money rupiah={amount} /> },
               ]}
             />
@@ -85,15 +95,26 @@ export default function InvoicePage({ loaderData: { invoice, ledger, flags } }: 
             <Ledger entries={ledger} />
           </Section>
         </div>
-        <aside aria-label={m.console_facts()}>
+        <aside aria-label={m.console_facts()} className="max-lg:order-first">
           <Facts
             facts={[
               { name: m.console_total(), value: <Money rupiah={invoice.total} /> },
-              { name: m.console_balance(), value: <Money rupiah={invoice.balance} className={invoice.balance < 0 ? 'text-bata' : ''} /> },
-              { name: m.console_project(), value: <Link to={`/console/projects/${invoice.projectId}`}>{invoice.projectName}</Link> },
-              { name: m.console_client(), value: <Link to={`/console/clients/${invoice.client.id}`}>{invoice.client.name}</Link> },
+              {
+                name: m.console_balance(),
+                value: <Money rupiah={invoice.balance} className={invoice.balance < 0 ? 'text-bata' : ''} />,
+              },
+              {
+                name: m.console_project(),
+                value: <Link to={`/console/projects/${invoice.projectId}`}>{invoice.projectName}</Link>,
+              },
+              {
+                name: m.console_client(),
+                value: <Link to={`/console/clients/${invoice.client.id}`}>{invoice.client.name}</Link>,
+              },
               { name: m.console_issued_at(), value: <DateTime at={invoice.issuedAt} show="date" /> },
-              ...(invoice.paidAt ? [{ name: m.console_paid_at(), value: <DateTime at={invoice.paidAt} show="date" /> }] : []),
+              ...(invoice.paidAt
+                ? [{ name: m.console_paid_at(), value: <DateTime at={invoice.paidAt} show="date" /> }]
+                : []),
             ]}
           />
           {invoice.balance < 0 && <p className="mt-3 text-small text-soft">{m.console_balance_negative()}</p>}

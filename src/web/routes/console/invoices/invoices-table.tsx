@@ -74,7 +74,12 @@ export function InvoicesTable({
           key: 'balance',
           head: m.console_balance(),
           end: true,
-          cell: ({ balance }) => <Money rupiah={balance} className={balance === 0 ? 'text-faint' : balance < 0 ? 'font-semibold text-bata' : 'font-semibold'} />,
+          cell: ({ balance }) => (
+            <Money
+              rupiah={balance}
+              className={balance === 0 ? 'text-faint' : balance < 0 ? 'font-semibold text-bata' : 'font-semibold'}
+            />
+          ),
         },
       ]}
     />

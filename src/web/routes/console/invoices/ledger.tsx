@@ -19,7 +19,8 @@ const kinds: Record<string, () => string> = {
   payment_refunded: () => m.console_booking_refunded(),
 }
 /** A booking without words of its own is shown by its name. */
-const word = (words: Record<string, () => string>, name: string) => (Object.hasOwn(words, name) && words[name]?.()) || name
+const word = (words: Record<string, () => string>, name: string) =>
+  (Object.hasOwn(words, name) && words[name]?.()) || name
 
 export function Ledger({ entries }: { entries: z.output<typeof LedgerEntry>[] }) {
   const amount = (rupiah: number) => (rupiah > 0 ? <Money rupiah={rupiah} /> : null)
@@ -29,7 +30,12 @@ export function Ledger({ entries }: { entries: z.output<typeof LedgerEntry>[] })
       rows={entries}
       rowKey={({ id, account }) => `${id} ${account}`}
       columns={[
-        { key: 'at', head: m.console_date(), className: 'whitespace-nowrap', cell: ({ at }) => <DateTime at={at} show="short" className="text-soft" /> },
+        {
+          key: 'at',
+          head: m.console_date(),
+          className: 'whitespace-nowrap',
+          cell: ({ at }) => <DateTime at={at} show="short" className="text-soft" />,
+        },
         { key: 'kind', head: m.console_booking(), cell: ({ kind }) => word(kinds, kind) },
         { key: 'account', head: m.console_ledger_account(), cell: ({ account }) => word(accounts, account) },
         { key: 'debit', head: m.console_debit(), end: true, cell: ({ debit }) => amount(debit) },

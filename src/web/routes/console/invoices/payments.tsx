@@ -9,7 +9,13 @@ import { Table } from '../../../ui/table.tsx'
 import { isDone, type Outcome } from '../parts/outcome.ts'
 import { leftToRefund, type InvoiceRecord, type PaymentRecord } from './refund-rules.ts'
 
-export function Payments({ invoice, onRefund }: { invoice: InvoiceRecord; onRefund: (payment: PaymentRecord) => void }) {
+export function Payments({
+  invoice,
+  onRefund,
+}: {
+  invoice: InvoiceRecord
+  onRefund: (payment: PaymentRecord) => void
+}) {
   if (invoice.payments.length === 0) return <p className="text-small text-soft">{m.console_no_payments()}</p>
   return (
     <Table
@@ -19,7 +25,12 @@ export function Payments({ invoice, onRefund }: { invoice: InvoiceRecord; onRefu
       columns={[
         { key: 'order', head: m.console_order_id(), cell: ({ orderId }) => <OrderId orderId={orderId} /> },
         { key: 'status', head: m.console_status(), cell: ({ status }) => <PaymentStatusTag status={status} /> },
-        { key: 'at', head: m.console_when(), className: 'whitespace-nowrap', cell: ({ settledAt, createdAt }) => <DateTime at={settledAt ?? createdAt} className="text-soft" /> },
+        {
+          key: 'at',
+          head: m.console_when(),
+          className: 'whitespace-nowrap',
+          cell: ({ settledAt, createdAt }) => <DateTime at={settledAt ?? createdAt} className="text-soft" />,
+        },
         { key: 'amount', head: m.console_amount(), end: true, cell: ({ amount }) => <Money rupiah={amount} /> },
         {
           key: 'act',
@@ -27,7 +38,13 @@ export function Payments({ invoice, onRefund }: { invoice: InvoiceRecord; onRefu
           end: true,
           cell: (payment) =>
             leftToRefund(payment) > 0 ? (
-              <Button type="button" size="small" icon="undo" aria-label={m.console_refund_of({ order: payment.orderId })} onClick={() => onRefund(payment)}>
+              <Button
+                type="button"
+                size="small"
+                icon="undo"
+                aria-label={m.console_refund_of({ order: payment.orderId })}
+                onClick={() => onRefund(payment)}
+              >
                 {m.console_refund()}
               </Button>
             ) : payment.status === 'pending' || payment.status === 'created' ? (
@@ -56,7 +73,12 @@ function Check({ payment: { id, orderId } }: { payment: PaymentRecord }) {
     <fetcher.Form method="post">
       <input type="hidden" name="intent" value="check" />
       <input type="hidden" name="payment" value={id} />
-      <Button size="small" icon="refresh" busy={fetcher.state !== 'idle'} aria-label={m.console_check_of({ order: orderId })}>
+      <Button
+        size="small"
+        icon="refresh"
+        busy={fetcher.state !== 'idle'}
+        aria-label={m.console_check_of({ order: orderId })}
+      >
         {m.console_check()}
       </Button>
       {problem && (
@@ -77,7 +99,12 @@ export function Refunds({ invoice }: { invoice: InvoiceRecord }) {
       columns={[
         { key: 'reason', head: m.console_reason(), className: 'min-w-40', cell: ({ reason }) => reason },
         { key: 'status', head: m.console_status(), cell: ({ status }) => <RefundStatusTag status={status} /> },
-        { key: 'at', head: m.console_when(), className: 'whitespace-nowrap', cell: ({ createdAt }) => <DateTime at={createdAt} className="text-soft" /> },
+        {
+          key: 'at',
+          head: m.console_when(),
+          className: 'whitespace-nowrap',
+          cell: ({ createdAt }) => <DateTime at={createdAt} className="text-soft" />,
+        },
         { key: 'amount', head: m.console_amount(), end: true, cell: ({ amount }) => <Money rupiah={amount} /> },
       ]}
     />

@@ -10,19 +10,25 @@ describe('an amount', () => {
     }
   })
   it('is never guessed', () => {
-    for (const text of ['', 'dua juta', '2.5', '2,50', '-100', '1e6', '12.34.567', '25 000']) expect(amountOf(text), text).toBeNaN()
+    for (const text of ['', 'dua juta', '2.5', '2,50', '-100', '1e6', '12.34.567', '25 000'])
+      expect(amountOf(text), text).toBeNaN()
   })
   it('is what the page itself shows', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000_000_000_000 }), fc.constantFrom('id' as const, 'en' as const), (rupiah, locale) => {
-        expect(amountOf(formatMoney(rupiah, locale))).toBe(rupiah)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1_000_000_000_000 }),
+        fc.constantFrom('id' as const, 'en' as const),
+        (rupiah, locale) => {
+          expect(amountOf(formatMoney(rupiah, locale))).toBe(rupiah)
+        },
+      ),
     )
   })
 })
 
 it('gives back only what has been received and not yet been given back', () => {
-  const payment = (status: PaymentRecord['status'], refunded: number) => ({ status, amount: 1000, refunded }) as PaymentRecord
+  const payment = (status: PaymentRecord['status'], refunded: number) =>
+    ({ status, amount: 1000, refunded }) as PaymentRecord
   expect(leftToRefund(payment('settled', 0))).toBe(1000)
   expect(leftToRefund(payment('partially_refunded', 300))).toBe(700)
   for (const status of ['created', 'pending', 'expired', 'denied', 'cancelled', 'failed', 'refunded'] as const) {

@@ -10,7 +10,10 @@ export const leftToRefund = ({ status, amount, refunded }: PaymentRecord): numbe
 
 /** `Rp2.500.000`, `2,500,000` or `2500000` in whole rupiah; NaN for anything else. */
 export function amountOf(text: string): number {
-  const digits = text.replace(/^\s*rp\.?\s*/i, '').replace(/,-$|[.,]00$/, '').trim()
+  const digits = text
+    .replace(/^\s*rp\.?\s*/i, '')
+    .replace(/,-$|[.,]00$/, '')
+    .trim()
   if (/^\d{1,3}([.,]\d{3})+$/.test(digits)) return Number(digits.replaceAll(/[.,]/g, ''))
   return /^\d{1,13}$/.test(digits) ? Number(digits) : Number.NaN
 }
@@ -19,4 +22,5 @@ export function amountOf(text: string): number {
  * The Idempotency-Key of a refund: pressing the button twice asks once; another amount, or the same one after a refund has
  * been added to the invoice, is another refund.
  */
-export const refundKey = (paymentId: string, refunds: string, amount: number): string => `refund:${paymentId}:${refunds}:${amount}`
+export const refundKey = (paymentId: string, refunds: string, amount: number): string =>
+  `refund:${paymentId}:${refunds}:${amount}`

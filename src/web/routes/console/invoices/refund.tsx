@@ -17,7 +17,12 @@ export function useRefund(invoice: InvoiceRecord): { ask: (payment: PaymentRecor
     setPaymentId(id)
     setOpen(true)
   }
-  return { ask, dialog: payment && <RefundDialog key={payment.id} invoice={invoice} payment={payment} open={open} onClose={onClose} /> }
+  return {
+    ask,
+    dialog: payment && (
+      <RefundDialog key={payment.id} invoice={invoice} payment={payment} open={open} onClose={onClose} />
+    ),
+  }
 }
 
 function RefundDialog({
@@ -54,7 +59,14 @@ function RefundDialog({
             required
             {...field('amount')}
           />
-          <Textarea label={m.console_refund_reason()} hint={m.console_refund_reason_hint()} maxLength={255} rows={2} required {...field('reason')} />
+          <Textarea
+            label={m.console_refund_reason()}
+            hint={m.console_refund_reason_hint()}
+            maxLength={255}
+            rows={2}
+            required
+            {...field('reason')}
+          />
         </>
       )}
     </ActionDialog>

@@ -31,7 +31,11 @@ export default function MailPage({ loaderData: { mail } }: Route.ComponentProps)
     <article aria-labelledby="subject">
       <title>{`${mail.subject} · ${m.common_brand()}`}</title>
       <p className="mb-2 lg:hidden">
-        <Link to={`/console/mailbox${query}`} look="quiet" className="inline-flex min-h-8 items-center gap-1.5 text-small">
+        <Link
+          to={`/console/mailbox${query}`}
+          look="quiet"
+          className="inline-flex min-h-8 items-center gap-1.5 text-small"
+        >
           <Icon name="arrow-left" />
           {m.console_mailbox()}
         </Link>
@@ -45,7 +49,9 @@ export default function MailPage({ loaderData: { mail } }: Route.ComponentProps)
             { name: m.console_mail_to(), value: mail.to },
             { name: m.console_status(), value: <MailStatusTag status={mail.status} /> },
             { name: m.console_mail_written(), value: <DateTime at={mail.createdAt} show="full" /> },
-            ...(mail.sentAt ? [{ name: m.console_mail_sent_at(), value: <DateTime at={mail.sentAt} show="full" /> }] : []),
+            ...(mail.sentAt
+              ? [{ name: m.console_mail_sent_at(), value: <DateTime at={mail.sentAt} show="full" /> }]
+              : []),
           ]}
         />
       </div>
@@ -55,7 +61,11 @@ export default function MailPage({ loaderData: { mail } }: Route.ComponentProps)
         label={m.console_mail_views()}
         tabs={[
           { value: 'styled', label: m.console_mail_styled(), content: <Preview html={mail.html} /> },
-          { value: 'text', label: m.console_mail_plain(), content: <LinkedText text={mail.text} className="text-small" /> },
+          {
+            value: 'text',
+            label: m.console_mail_plain(),
+            content: <LinkedText text={mail.text} className="text-small" />,
+          },
         ]}
       />
     </article>

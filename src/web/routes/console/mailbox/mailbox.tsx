@@ -46,7 +46,10 @@ export default function Mailbox({ loaderData: { search, status, list } }: Route.
           </FilterBar>
           <Results>
             {list.data.length === 0 && (
-              <EmptyState icon="mail" title={search ? noMatch(search) : status ? m.console_nothing_here() : m.console_no_mails_title()}>
+              <EmptyState
+                icon="mail"
+                title={search ? noMatch(search) : status ? m.console_nothing_here() : m.console_no_mails_title()}
+              >
                 {search || status ? m.console_change_filters() : m.console_no_mails_text()}
               </EmptyState>
             )}
@@ -60,7 +63,10 @@ export default function Mailbox({ loaderData: { search, status, list } }: Route.
                       to={`/console/mailbox/${mail.id}${query}`}
                       preventScrollReset
                       aria-current={mail.id === opened ? 'true' : undefined}
-                      className={cx('block px-3 py-3 text-small', mail.id === opened ? 'bg-nila-wash' : 'hover:bg-sunken/60')}
+                      className={cx(
+                        'block px-3 py-3 text-small',
+                        mail.id === opened ? 'bg-nila-wash' : 'hover:bg-sunken/60',
+                      )}
                     >
                       <span className="flex items-baseline justify-between gap-3">
                         <span className="truncate font-semibold">{mail.subject}</span>

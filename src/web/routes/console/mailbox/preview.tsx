@@ -6,14 +6,16 @@ import { m } from '../../../i18n/generated/messages.js'
 /** Nothing may be loaded, whatever a mail holds. */
 const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">`
 
-export const guarded = (html: string): string => html.replaceAll(' style="', ' data-style="').replace(/<head[^>]*>/i, (head) => `${head}${policy}`)
+export const guarded = (html: string): string =>
+  html.replaceAll(' style="', ' data-style="').replace(/<head[^>]*>/i, (head) => `${head}${policy}`)
 
 export function Preview({ html }: { html: string }) {
   const frame = useRef<HTMLIFrameElement>(null)
   const dress = () => {
     const inside = frame.current?.contentDocument
     if (!frame.current || !inside?.body) return
-    for (const element of inside.querySelectorAll<HTMLElement>('[data-style]')) element.style.cssText = element.dataset['style'] ?? ''
+    for (const element of inside.querySelectorAll<HTMLElement>('[data-style]'))
+      element.style.cssText = element.dataset['style'] ?? ''
     frame.current.style.height = `${inside.documentElement.scrollHeight}px`
   }
   return (

@@ -38,7 +38,12 @@ export function PaletteList({ onGone }: { onGone: () => void }) {
   const hits = wanted !== '' && data ? data.hits : []
   const options: Option[] = [
     ...places().filter(({ title }) => matches(title, wanted)),
-    ...hits.map(({ kind, to, title, detail }) => ({ to, title, icon: icons[kind], detail: `${kinds[kind]()} · ${detail}` })),
+    ...hits.map(({ kind, to, title, detail }) => ({
+      to,
+      title,
+      icon: icons[kind],
+      detail: `${kinds[kind]()} · ${detail}`,
+    })),
   ]
   const at = Math.min(active, options.length - 1)
   const settled = wanted === '' || (state === 'idle' && data?.query === wanted)
@@ -84,25 +89,34 @@ export function PaletteList({ onGone }: { onGone: () => void }) {
           }}
         />
       </div>
-      <ul id={`${id}-list`} role="listbox" aria-label={m.console_palette_results()} className="max-h-[55dvh] overflow-y-auto p-1.5">
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={m.console_palette_results()}
+        className="max-h-[55dvh] overflow-y-auto p-1.5"
+      >
         {options.map((option, index) => (
           // The keys are taken by the field above; the mouse is only another way.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-          <li
+          <div
             key={option.to}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === at}
             onClick={() => go(option)}
             onMouseMove={() => setActive(index)}
-            className={cx('flex cursor-default items-center gap-3 rounded-[0.5rem] px-3 py-2 text-small', index === at && 'bg-nila-wash')}
+            className={cx(
+              'flex cursor-default items-center gap-3 rounded-[0.5rem] px-3 py-2 text-small',
+              index === at && 'bg-nila-wash',
+            )}
           >
             <Icon name={option.icon} className={index === at ? 'text-nila' : 'text-faint'} />
             <span className="min-w-0 flex-1 truncate font-medium">{option.title}</span>
             {option.detail && <span className="max-w-[50%] truncate text-caption text-faint">{option.detail}</span>}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <p role="status" className="px-4 pb-4 text-small text-soft empty:hidden">
         {options.length === 0 && settled ? m.console_palette_nothing({ query: wanted }) : ''}
       </p>

@@ -25,9 +25,24 @@ export async function loader({ request, context }: Route.LoaderArgs): Promise<{ 
     call(listInvoices, { search, limit: few }),
   ])
   const hits: Hit[] = [
-    ...projects.data.map(({ id, name, client }): Hit => ({ kind: 'project', to: `/console/projects/${id}`, title: name, detail: client.name })),
-    ...clients.data.map(({ id, name, email }): Hit => ({ kind: 'client', to: `/console/clients/${id}`, title: name, detail: email })),
-    ...invoices.data.map(({ id, number, projectName }): Hit => ({ kind: 'invoice', to: `/console/invoices/${id}`, title: number, detail: projectName })),
+    ...projects.data.map(({ id, name, client }): Hit => ({
+      kind: 'project',
+      to: `/console/projects/${id}`,
+      title: name,
+      detail: client.name,
+    })),
+    ...clients.data.map(({ id, name, email }): Hit => ({
+      kind: 'client',
+      to: `/console/clients/${id}`,
+      title: name,
+      detail: email,
+    })),
+    ...invoices.data.map(({ id, number, projectName }): Hit => ({
+      kind: 'invoice',
+      to: `/console/invoices/${id}`,
+      title: number,
+      detail: projectName,
+    })),
   ]
   return { query: search, hits }
 }

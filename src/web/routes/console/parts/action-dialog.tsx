@@ -37,9 +37,15 @@ export interface ActionDialogProps {
   children?: (field: (name: string) => BoundField) => ReactNode
 }
 
+interface Typed {
+  /** The answer that stood when it was typed. */
+  after: Outcome | undefined
+  values: Record<string, string>
+}
+
 export function ActionDialog(props: ActionDialogProps) {
   const { open, onClose, title, action, hidden, submit, danger = false, done, confirm, initial = {}, children } = props
-  const [draft, setDraft] = useState<Record<string, string>>({})
+  const [typed, setTyped] = useState<Typed>({ after: undefined, values: {} })
   const [mistyped, setMistyped] = useState(false)
   const fetcher = useFetcher<Outcome>()
   const toast = useToast()
@@ -49,19 +55,20 @@ export function ActionDialog(props: ActionDialogProps) {
     if (!answer || handled.current === answer) return
     handled.current = answer
     if (!isDone(answer)) return
-    setDraft({})
     onClose()
     if (done) toast({ title: done, tone: 'success' })
   }, [answer, done, onClose, toast])
 
+  // What was typed before the act was done belongs to the past.
+  const draft = answer && isDone(answer) && typed.after !== answer ? {} : typed.values
   const refusal = answer && !isDone(answer) ? answer : undefined
   const field = (name: string): BoundField => ({
     name,
     value: draft[name] ?? initial[name] ?? '',
     error: refusal?.errors[name],
-    onChange: ({ currentTarget: { value } }) => setDraft((before) => ({ ...before, [name]: value })),
+    onChange: ({ currentTarget: { value } }) => setTyped({ after: answer, values: { ...draft, [name]: value } }),
   })
-  const typed = field('confirm')
+  const confirmation = field('confirm')
   return (
     <Dialog title={title} open={open} onOpenChange={(next) => !next && onClose()}>
       <fetcher.Form
@@ -70,7 +77,7 @@ export function ActionDialog(props: ActionDialogProps) {
         noValidate
         className="space-y-5"
         onSubmit={(event) => {
-          const wrong = confirm !== undefined && !sameWords(typed.value, confirm)
+          const wrong = confirm !== undefined && !sameWords(confirmation.value, confirm)
           setMistyped(wrong)
           if (wrong) event.preventDefault()
         }}
@@ -88,7 +95,7 @@ export function ActionDialog(props: ActionDialogProps) {
           <Field
             label={m.console_confirm_label({ text: confirm })}
             autoComplete="off"
-            {...typed}
+            {...confirmation}
             error={mistyped ? m.console_confirm_wrong() : undefined}
           />
         )}

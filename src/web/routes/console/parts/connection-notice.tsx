@@ -9,12 +9,15 @@ const patience = 2000
 
 export function ConnectionNotice() {
   const { state } = useLive()
+  return state === 'interrupted' ? <Interrupted /> : null
+}
+
+function Interrupted() {
   const [shown, setShown] = useState(false)
   useEffect(() => {
-    if (state !== 'interrupted') return setShown(false)
     const timer = setTimeout(() => setShown(true), patience)
     return () => clearTimeout(timer)
-  }, [state])
+  }, [])
   if (!shown) return null
   return (
     <Notice tone="attention" title={m.console_interrupted_title()} className="animate-arrive mb-6">

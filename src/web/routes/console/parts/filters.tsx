@@ -11,7 +11,15 @@ import { Icon } from '../../../ui/icon.tsx'
 const pause = 250
 
 /** Searches while typing; without JavaScript on Enter. Other filters are kept. */
-export function SearchBox({ label, name = 'search', placeholder }: { label: string; name?: string; placeholder?: string }) {
+export function SearchBox({
+  label,
+  name = 'search',
+  placeholder,
+}: {
+  label: string
+  name?: string
+  placeholder?: string
+}) {
   const [params] = useSearchParams()
   const submit = useSubmit()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -57,12 +65,25 @@ export interface Choice {
 }
 
 /** One of a few values, as links. */
-export function FilterLinks({ label, name, choices, className }: { label: string; name: string; choices: Choice[]; className?: string }) {
+export function FilterLinks({
+  label,
+  name,
+  choices,
+  className,
+}: {
+  label: string
+  name: string
+  choices: Choice[]
+  className?: string
+}) {
   const { pathname } = useLocation()
   const [params] = useSearchParams()
   const current = params.get(name) ?? ''
   return (
-    <nav aria-label={label} className={cx('-mx-1 flex gap-1 overflow-x-auto px-1 py-0.5 md:flex-wrap md:overflow-visible', className)}>
+    <nav
+      aria-label={label}
+      className={cx('-mx-1 flex gap-1 overflow-x-auto px-1 py-0.5 md:flex-wrap md:overflow-visible', className)}
+    >
       {choices.map(({ value, label, count }) => {
         const next = new URLSearchParams(params)
         next.delete('cursor')

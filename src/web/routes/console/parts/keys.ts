@@ -8,7 +8,11 @@ export type Direction = 'up' | 'down' | 'left' | 'right'
  * Where a step leads: `[column, row]` in columns of `sizes` rows, null where it leads nowhere. From nowhere (`at` is null) the
  * first row is reached. Empty columns are stepped over.
  */
-export function step(sizes: readonly number[], at: readonly [number, number] | null, direction: Direction): [number, number] | null {
+export function step(
+  sizes: readonly number[],
+  at: readonly [number, number] | null,
+  direction: Direction,
+): [number, number] | null {
   const first = sizes.findIndex((size) => size > 0)
   if (first === -1) return null
   if (at === null) return [first, 0]
@@ -31,7 +35,14 @@ const arrows: Record<string, Direction> = { ArrowDown: 'down', ArrowUp: 'up', Ar
 export function useListKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return
+      if (
+        event.defaultPrevented ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        !(event.target instanceof Element)
+      )
+        return
       const { target, key } = event
       if (target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]')) return
       if (key === '/') {
@@ -60,7 +71,11 @@ function go(direction: Direction): boolean {
   const focused = columns.flatMap((rows, column) =>
     rows.flatMap((row, index) => (row === document.activeElement ? [[column, index] as const] : [])),
   )[0]
-  const next = step(columns.map((rows) => rows.length), focused ?? null, direction)
+  const next = step(
+    columns.map((rows) => rows.length),
+    focused ?? null,
+    direction,
+  )
   if (!next) return false
   columns[next[0]]?.[next[1]]?.focus()
   return true

@@ -4,9 +4,11 @@ import { useRevalidator } from 'react-router'
 
 /** Asks again every second, only while somebody looks. */
 export function useReload(): void {
-  const revalidator = useRevalidator()
-  const latest = useRef(revalidator)
-  latest.current = revalidator
+  const { revalidate, state } = useRevalidator()
+  const latest = useRef({ revalidate, state })
+  useEffect(() => {
+    latest.current = { revalidate, state }
+  }, [revalidate, state])
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible' && latest.current.state === 'idle') void latest.current.revalidate()

@@ -33,7 +33,10 @@ export function Board({ columns, chosen }: { columns: Column[]; chosen: ProjectS
             aria-labelledby={`column-${column.status}`}
             className={cx('min-w-0 lg:rounded-base lg:bg-sunken lg:p-3', column.status !== chosen && 'max-lg:hidden')}
           >
-            <h2 id={`column-${column.status}`} className="mb-3 flex items-center justify-between gap-2 text-small font-bold max-lg:visually-hidden">
+            <h2
+              id={`column-${column.status}`}
+              className="mb-3 flex items-center justify-between gap-2 text-small font-bold max-lg:visually-hidden"
+            >
               {projectStatusWord(column.status)}
               <CountOf column={column} />
             </h2>
@@ -44,7 +47,9 @@ export function Board({ columns, chosen }: { columns: Column[]; chosen: ProjectS
                 </li>
               ))}
             </ul>
-            {column.projects.length === 0 && <p className="py-3 text-small text-soft lg:px-1">{empty[column.status]()}</p>}
+            {column.projects.length === 0 && (
+              <p className="py-3 text-small text-soft lg:px-1">{empty[column.status]()}</p>
+            )}
             {column.more && <MoreOf status={column.status} />}
           </section>
         ))}
@@ -83,7 +88,10 @@ function Segments({ columns, chosen }: { columns: Column[]; chosen: ProjectStatu
   const { pathname } = useLocation()
   const [params] = useSearchParams()
   return (
-    <nav aria-label={m.console_columns()} className="-mx-4 mb-4 flex gap-1 overflow-x-auto border-b border-line px-4 lg:hidden">
+    <nav
+      aria-label={m.console_columns()}
+      className="-mx-4 mb-4 flex gap-1 overflow-x-auto border-b border-line px-4 lg:hidden"
+    >
       {columns.map((column) => {
         const next = new URLSearchParams(params)
         next.set('column', column.status)

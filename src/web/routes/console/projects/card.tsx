@@ -17,7 +17,10 @@ export function Card({ project, ask }: { project: z.output<typeof Project>; ask:
   const first = verbs.find((verb) => verb !== 'cancel')
   const rest = verbs.filter((verb) => verb !== first)
   return (
-    <article aria-labelledby={`name-${id}`} className="animate-arrive rounded-base border border-line bg-raised p-3.5 text-small">
+    <article
+      aria-labelledby={`name-${id}`}
+      className="animate-arrive rounded-base border border-line bg-raised p-3.5 text-small"
+    >
       <div className="flex items-start justify-between gap-2">
         <h3 id={`name-${id}`} className="min-w-0 font-semibold wrap-anywhere">
           <Link look="plain" data-row to={`/console/projects/${id}`}>
@@ -27,13 +30,22 @@ export function Card({ project, ask }: { project: z.output<typeof Project>; ask:
         {rest.length > 0 && (
           <Menu
             trigger={
-              <button type="button" aria-label={m.console_more_verbs({ project: name })} className="-mt-1 -mr-1.5 rounded-base px-1.5 py-1 text-faint hover:bg-sunken hover:text-ink">
+              <button
+                type="button"
+                aria-label={m.console_more_verbs({ project: name })}
+                className="-mt-1 -mr-1.5 rounded-base px-1.5 py-1 text-faint hover:bg-sunken hover:text-ink"
+              >
                 <Icon name="dots" className="block" />
               </button>
             }
           >
             {rest.map((verb) => (
-              <MenuItem key={verb} icon={verbLooks[verb].icon} danger={verb === 'cancel'} onSelect={() => ask(verb, project)}>
+              <MenuItem
+                key={verb}
+                icon={verbLooks[verb].icon}
+                danger={verb === 'cancel'}
+                onSelect={() => ask(verb, project)}
+              >
                 {verbLooks[verb].word()}
               </MenuItem>
             ))}
@@ -48,7 +60,11 @@ export function Card({ project, ask }: { project: z.output<typeof Project>; ask:
           <Icon name="clock" />
           <DateTime at={updatedAt} />
         </span>
-        {revisions > 0 && <Badge tone={status === 'in_progress' ? 'attention' : 'neutral'}>{m.console_revision_number({ number: revisions })}</Badge>}
+        {revisions > 0 && (
+          <Badge tone={status === 'in_progress' ? 'attention' : 'neutral'}>
+            {m.console_revision_number({ number: revisions })}
+          </Badge>
+        )}
       </p>
       {first && (
         <Button

@@ -20,7 +20,10 @@ import { agencyVerbs, useVerbs, verbLooks } from './verbs.tsx'
 
 export async function loader({ params: { id }, context }: Route.LoaderArgs) {
   const { call } = context.get(page)
-  const [project, invoices] = await Promise.all([call(getProject, { id }), call(listInvoices, { projectId: id, limit: 100 })])
+  const [project, invoices] = await Promise.all([
+    call(getProject, { id }),
+    call(listInvoices, { projectId: id, limit: 100 }),
+  ])
   return { project, invoices: invoices.data }
 }
 
@@ -35,7 +38,11 @@ export async function action({ params: { id }, request, context }: Route.ActionA
     case 'submit':
       return attempt(() => call(submitProject, { id, ...(note && { note }) }), { note }, { note: m.console_err_note() })
     case 'cancel':
-      return attempt(() => call(cancelProject, { id, ...(reason && { reason }) }), { reason }, { reason: m.console_err_note() })
+      return attempt(
+        () => call(cancelProject, { id, ...(reason && { reason }) }),
+        { reason },
+        { reason: m.console_err_note() },
+      )
     default:
       throw new Response(null, { status: 400 })
   }
@@ -52,7 +59,13 @@ export default function ProjectPage({ loaderData: { project, invoices } }: Route
         back={{ to: '/console/projects', label: m.console_projects() }}
         tag={<ProjectStatusTag status={project.status} />}
         aside={agencyVerbs(project.verbs).map((verb) => (
-          <Button key={verb} type="button" kind={verbLooks[verb].kind} icon={verbLooks[verb].icon} onClick={() => ask(verb, project)}>
+          <Button
+            key={verb}
+            type="button"
+            kind={verbLooks[verb].kind}
+            icon={verbLooks[verb].icon}
+            onClick={() => ask(verb, project)}
+          >
             {verbLooks[verb].word()}
           </Button>
         ))}
@@ -76,7 +89,11 @@ export default function ProjectPage({ loaderData: { project, invoices } }: Route
         </div>
         <aside aria-label={m.console_facts()}>
           {template && (
-            <img src={template.pictureUrl} alt={m.console_template_picture({ name: template.name })} className="mb-4 block aspect-4/3 w-full rounded-base border border-line object-cover object-top" />
+            <img
+              src={template.pictureUrl}
+              alt={m.console_template_picture({ name: template.name })}
+              className="mb-4 block aspect-4/3 w-full rounded-base border border-line object-cover object-top"
+            />
           )}
           <Facts
             facts={[
@@ -86,7 +103,9 @@ export default function ProjectPage({ loaderData: { project, invoices } }: Route
               { name: m.console_revisions(), value: project.revisions },
               { name: m.console_ordered_at(), value: <DateTime at={project.createdAt} show="date" /> },
               { name: m.console_changed_at(), value: <DateTime at={project.updatedAt} /> },
-              ...(project.supportUntil ? [{ name: m.console_support_until(), value: <DateTime at={project.supportUntil} show="date" /> }] : []),
+              ...(project.supportUntil
+                ? [{ name: m.console_support_until(), value: <DateTime at={project.supportUntil} show="date" /> }]
+                : []),
             ]}
           />
           <p className="mt-4 text-small">

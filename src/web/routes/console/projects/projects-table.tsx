@@ -50,7 +50,11 @@ export function ProjectsTable({
               <Link look="plain" data-row to={`/console/projects/${id}`} className="font-semibold">
                 {name}
               </Link>
-              {dense && <span className="block text-caption text-soft">{withClient ? `${client.name} · ${planName}` : planName}</span>}
+              {dense && (
+                <span className="block text-caption text-soft">
+                  {withClient ? `${client.name} · ${planName}` : planName}
+                </span>
+              )}
             </>
           ),
         },

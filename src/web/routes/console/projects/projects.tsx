@@ -62,7 +62,11 @@ export default function Projects({ loaderData }: Route.ComponentProps) {
                   className="mb-3"
                   choices={[
                     { value: '', label: m.console_all() },
-                    ...ProjectStatus.options.map((status) => ({ value: status, label: projectStatusWord(status), count: counts[status] ?? 0 })),
+                    ...ProjectStatus.options.map((status) => ({
+                      value: status,
+                      label: projectStatusWord(status),
+                      count: counts[status] ?? 0,
+                    })),
                   ]}
                 />
                 {loaderData.list.data.length > 0 ? (

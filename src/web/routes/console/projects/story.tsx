@@ -30,7 +30,11 @@ const by: Record<Entry['by'], () => string> = {
   system: () => m.console_by_system(),
 }
 
-export function Story({ project: { status, timeline } }: { project: Pick<z.output<typeof ProjectDetail>, 'status' | 'timeline'> }) {
+export function Story({
+  project: { status, timeline },
+}: {
+  project: Pick<z.output<typeof ProjectDetail>, 'status' | 'timeline'>
+}) {
   const steps = storyOf({ status, timeline }).map((step) => {
     const { icon, title } = 'entry' in step ? past[step.entry.kind] : coming[step.step]
     if (!('entry' in step)) return { key: step.key, state: step.state, icon, title: title() }
@@ -40,7 +44,14 @@ export function Story({ project: { status, timeline } }: { project: Pick<z.outpu
         <DateTime at={at} /> · {by[who]()}
       </>
     )
-    return { key: step.key, state: step.state, icon, title: title(), at: when, children: note && <LinkedText text={note} /> }
+    return {
+      key: step.key,
+      state: step.state,
+      icon,
+      title: title(),
+      at: when,
+      children: note && <LinkedText text={note} />,
+    }
   })
   return <Timeline label={m.console_story()} steps={steps} />
 }

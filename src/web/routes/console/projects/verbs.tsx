@@ -47,11 +47,22 @@ function VerbDialog({ verb, project, ...dialog }: Question & { open: boolean; on
   const common = { ...dialog, action: `/console/projects/${id}`, hidden: { intent: verb } }
   if (verb === 'start') {
     return (
-      <ActionDialog {...common} title={m.console_start_title()} submit={m.console_start_submit()} done={m.console_start_done({ project: name })}>
+      <ActionDialog
+        {...common}
+        title={m.console_start_title()}
+        submit={m.console_start_submit()}
+        done={m.console_start_done({ project: name })}
+      >
         {(field) => (
           <>
             <Explanation name={name}>{m.console_start_text()}</Explanation>
-            <Textarea label={m.console_start_reason()} hint={m.console_start_reason_hint()} maxLength={500} required {...field('reason')} />
+            <Textarea
+              label={m.console_start_reason()}
+              hint={m.console_start_reason_hint()}
+              maxLength={500}
+              required
+              {...field('reason')}
+            />
           </>
         )}
       </ActionDialog>
@@ -59,22 +70,46 @@ function VerbDialog({ verb, project, ...dialog }: Question & { open: boolean; on
   }
   if (verb === 'submit') {
     return (
-      <ActionDialog {...common} title={m.console_submit_title()} submit={m.console_submit_submit()} done={m.console_submit_done({ project: name })}>
+      <ActionDialog
+        {...common}
+        title={m.console_submit_title()}
+        submit={m.console_submit_submit()}
+        done={m.console_submit_done({ project: name })}
+      >
         {(field) => (
           <>
             <Explanation name={name}>{m.console_submit_text()}</Explanation>
-            <Textarea label={m.console_submit_note()} hint={m.console_submit_note_hint()} optional={m.common_optional()} maxLength={2000} {...field('note')} />
+            <Textarea
+              label={m.console_submit_note()}
+              hint={m.console_submit_note_hint()}
+              optional={m.common_optional()}
+              maxLength={2000}
+              {...field('note')}
+            />
           </>
         )}
       </ActionDialog>
     )
   }
   return (
-    <ActionDialog {...common} danger confirm={name} title={m.console_cancel_title()} submit={m.console_cancel_submit()} done={m.console_cancel_done({ project: name })}>
+    <ActionDialog
+      {...common}
+      danger
+      confirm={name}
+      title={m.console_cancel_title()}
+      submit={m.console_cancel_submit()}
+      done={m.console_cancel_done({ project: name })}
+    >
       {(field) => (
         <>
           <Explanation name={name}>{m.console_cancel_text()}</Explanation>
-          <Textarea label={m.console_cancel_reason()} hint={m.console_cancel_reason_hint()} optional={m.common_optional()} maxLength={500} {...field('reason')} />
+          <Textarea
+            label={m.console_cancel_reason()}
+            hint={m.console_cancel_reason_hint()}
+            optional={m.common_optional()}
+            maxLength={500}
+            {...field('reason')}
+          />
         </>
       )}
     </ActionDialog>

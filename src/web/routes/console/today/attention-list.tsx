@@ -23,7 +23,15 @@ export function lineOf(matter: Matter): Line {
   switch (matter.kind) {
     case 'flag': {
       const { id, kind, invoiceId, invoiceNumber, createdAt } = matter.flag
-      return { key: id, to: `/console/invoices/${invoiceId}`, icon: 'flag', tone: 'danger', title: flagWord(kind), detail: invoiceNumber, at: createdAt }
+      return {
+        key: id,
+        to: `/console/invoices/${invoiceId}`,
+        icon: 'flag',
+        tone: 'danger',
+        title: flagWord(kind),
+        detail: invoiceNumber,
+        at: createdAt,
+      }
     }
     case 'revision':
     case 'build': {
@@ -40,14 +48,42 @@ export function lineOf(matter: Matter): Line {
       }
     }
     case 'mails':
-      return { key: 'mails', to: '/console/mailbox?status=failed', icon: 'mail', tone: 'danger', title: m.console_matter_mails(), detail: m.console_matter_count({ count: matter.count }) }
+      return {
+        key: 'mails',
+        to: '/console/mailbox?status=failed',
+        icon: 'mail',
+        tone: 'danger',
+        title: m.console_matter_mails(),
+        detail: m.console_matter_count({ count: matter.count }),
+      }
     case 'parked':
-      return { key: 'parked', to: '/console/events/parked', icon: 'pause', tone: 'danger', title: m.console_matter_parked(), detail: m.console_matter_count({ count: matter.count }) }
+      return {
+        key: 'parked',
+        to: '/console/events/parked',
+        icon: 'pause',
+        tone: 'danger',
+        title: m.console_matter_parked(),
+        detail: m.console_matter_count({ count: matter.count }),
+      }
     case 'unpaid':
-      return { key: 'unpaid', to: '/console/projects?column=pending_payment', icon: 'clock', tone: 'neutral', title: m.console_matter_unpaid(), detail: m.console_matter_count({ count: matter.count }) }
+      return {
+        key: 'unpaid',
+        to: '/console/projects?column=pending_payment',
+        icon: 'clock',
+        tone: 'neutral',
+        title: m.console_matter_unpaid(),
+        detail: m.console_matter_count({ count: matter.count }),
+      }
     case 'more': {
       const to = matter.of === 'flag' ? '/console/flags' : '/console/projects?column=in_progress'
-      return { key: `more ${matter.of}`, to, icon: 'dots', tone: 'neutral', title: m.console_matter_more({ count: matter.count }), detail: null }
+      return {
+        key: `more ${matter.of}`,
+        to,
+        icon: 'dots',
+        tone: 'neutral',
+        title: m.console_matter_more({ count: matter.count }),
+        detail: null,
+      }
     }
   }
 }
@@ -71,10 +107,11 @@ export function AttentionList({ matters }: { matters: Matter[] }) {
                 <Icon name={icon} />
               </span>
               <span className="min-w-0 flex-1">
-                <span className="block truncate text-small font-semibold">{title}</span>
-                {detail && <span className="block truncate text-caption text-soft">{detail}</span>}
+                <span className="line-clamp-2 text-small font-semibold">{title}</span>
+                {detail && <span className="line-clamp-2 text-caption text-soft">{detail}</span>}
+                {at && <DateTime at={at} className="block text-caption text-faint sm:hidden" />}
               </span>
-              {at && <DateTime at={at} className="shrink-0 text-caption text-faint" />}
+              {at && <DateTime at={at} className="shrink-0 text-caption text-faint max-sm:hidden" />}
               <Icon name="chevron-right" className="text-faint" />
             </Link>
           </li>

@@ -40,9 +40,9 @@ describe('what needs a human', () => {
       project('revised', { revisions: 1, updatedAt: '2026-03-08T00:00:00.000Z' }),
     ]
     const found = matters({ ...quiet, flags: [flag('newer'), flag('older')], working, failedMails: 2, parkedEvents: 1 })
-    expect(found.map((each) => ('project' in each ? each.project.name : 'flag' in each ? each.flag.id : each.kind))).toEqual([
-      'older', 'newer', 'mails', 'parked', 'revised', 'old', 'fresh',
-    ])
+    expect(
+      found.map((each) => ('project' in each ? each.project.name : 'flag' in each ? each.flag.id : each.kind)),
+    ).toEqual(['older', 'newer', 'mails', 'parked', 'revised', 'old', 'fresh'])
   })
 
   it('speaks of an unpaid order only after its patience', () => {

@@ -34,7 +34,9 @@ const mostProjects = 6
 export function matters({ flags, working, unpaid, failedMails, parkedEvents, now }: Situation): Matter[] {
   const waitingLongest = working.toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt))
   const projects: Matter[] = [
-    ...waitingLongest.filter(({ revisions }) => revisions > 0).map((project): Matter => ({ kind: 'revision', project })),
+    ...waitingLongest
+      .filter(({ revisions }) => revisions > 0)
+      .map((project): Matter => ({ kind: 'revision', project })),
     ...waitingLongest.filter(({ revisions }) => revisions === 0).map((project): Matter => ({ kind: 'build', project })),
   ]
   const late = unpaid.filter(({ createdAt }) => now.getTime() - new Date(createdAt).getTime() > patience * DAY).length
@@ -42,7 +44,11 @@ export function matters({ flags, working, unpaid, failedMails, parkedEvents, now
   const some = (all: Matter[], most: number, of: 'flag' | 'project'): Matter[] =>
     all.length > most ? [...all.slice(0, most), { kind: 'more', of, count: all.length - most }] : all
   return [
-    ...some(flags.toReversed().map((flag): Matter => ({ kind: 'flag', flag })), mostFlags, 'flag'),
+    ...some(
+      flags.toReversed().map((flag): Matter => ({ kind: 'flag', flag })),
+      mostFlags,
+      'flag',
+    ),
     ...counted('mails', failedMails),
     ...counted('parked', parkedEvents),
     ...some(projects, mostProjects, 'project'),

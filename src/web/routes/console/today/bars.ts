@@ -11,7 +11,10 @@ export interface Bar {
  * One bar a value in a box of `width` × `height`, with a gap of a third of a bar. A value above nothing is never lower than
  * one unit, so that it can be seen; nothing is a line of `floor` units.
  */
-export function barsOf(values: readonly number[], { width, height, floor = 0.75 }: { width: number; height: number; floor?: number }): Bar[] {
+export function barsOf(
+  values: readonly number[],
+  { width, height, floor = 0.75 }: { width: number; height: number; floor?: number },
+): Bar[] {
   const most = Math.max(...values, 1)
   const slot = width / Math.max(1, values.length)
   return values.map((value, index) => {

@@ -33,7 +33,10 @@ export function MoneyToday({ summary: { received, refunded, outstanding, days } 
           aria-label={m.console_chart_label({ total: formatMoney(total, locale) })}
           className="block h-auto w-full"
         >
-          {barsOf(days.map((day) => day.received), box).map((bar, index) => (
+          {barsOf(
+            days.map((day) => day.received),
+            box,
+          ).map((bar, index) => (
             <rect key={days[index]?.date} {...bar} rx="1" className={days[index]?.received ? 'fill-nila' : 'fill-line'}>
               <title>{`${formatDate(noon(days[index]?.date ?? ''), locale, 'short')}: ${formatMoney(days[index]?.received ?? 0, locale)}`}</title>
             </rect>
@@ -41,7 +44,7 @@ export function MoneyToday({ summary: { received, refunded, outstanding, days } 
         </svg>
         <figcaption className="mt-2 flex flex-wrap justify-between gap-x-4 text-caption text-faint">
           <span>{m.console_chart_caption()}</span>
-          <Money rupiah={total} />
+          <span className="tabular">{m.console_chart_total({ total: formatMoney(total, locale) })}</span>
         </figcaption>
       </figure>
       <details className="group mt-2 text-small">
@@ -58,7 +61,12 @@ export function MoneyToday({ summary: { received, refunded, outstanding, days } 
             rowKey={({ date }) => date}
             columns={[
               { key: 'date', head: m.console_date(), cell: ({ date }) => formatDate(noon(date), locale, 'date') },
-              { key: 'received', head: m.console_received(), end: true, cell: ({ received }) => <Money rupiah={received} /> },
+              {
+                key: 'received',
+                head: m.console_received(),
+                end: true,
+                cell: ({ received }) => <Money rupiah={received} />,
+              },
             ]}
           />
         )}
@@ -70,7 +78,9 @@ export function MoneyToday({ summary: { received, refunded, outstanding, days } 
             <Money rupiah={outstanding.amount} />
           </dd>
           <dd className="text-caption text-soft">
-            <Link to="/console/invoices?status=unpaid">{m.console_outstanding_count({ count: formatNumber(outstanding.invoices, locale) })}</Link>
+            <Link to="/console/invoices?status=unpaid">
+              {m.console_outstanding_count({ count: formatNumber(outstanding.invoices, locale) })}
+            </Link>
           </dd>
         </div>
         <div>
@@ -78,7 +88,9 @@ export function MoneyToday({ summary: { received, refunded, outstanding, days } 
           <dd className="font-semibold">
             <Money rupiah={refunded.thisMonth} />
           </dd>
-          <dd className="text-caption text-soft">{m.console_last_month({ amount: formatMoney(refunded.lastMonth, locale) })}</dd>
+          <dd className="text-caption text-soft">
+            {m.console_last_month({ amount: formatMoney(refunded.lastMonth, locale) })}
+          </dd>
         </div>
       </dl>
     </div>
