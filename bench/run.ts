@@ -3,9 +3,10 @@
 import { availableParallelism, cpus } from 'node:os'
 import { acknowledgement, paidToScreen } from './payments.ts'
 import { bare, home, orders, projects } from './http.ts'
+import { starts } from './starts.ts'
 import { startApplication } from './support/application.ts'
 
-const benchmarks = { home, bare, projects, orders, paidToScreen, acknowledgement }
+const benchmarks = { starts, home, bare, projects, orders, paidToScreen, acknowledgement }
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !Object.hasOwn(benchmarks, name))
 if (unknown.length > 0) {

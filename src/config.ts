@@ -29,7 +29,7 @@ const option = <S extends z.ZodType>(
 ): Option<S> => ({ schema, does, ...more })
 
 export const options = {
-  PORT: option(whole(0, 65_535).default(3000), 'The port to serve on.'),
+  PORT: option(whole(1, 65_535).default(3000), 'The port to serve on.'),
   HOST: option(text(255).default('127.0.0.1'), 'The address to listen on; 0.0.0.0 for all.'),
   PUBLIC_URL: option(url('http:', 'https:').optional(), 'The address people use, as seen from outside.', {
     otherwise: 'http://localhost:PORT',

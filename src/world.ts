@@ -53,6 +53,8 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
   // The provider: Midtrans itself, or our own emulator of its HTTP interface on this very server. One adapter for both.
   const played = config.PAYMENT_PROVIDER === 'sandbox'
   const self = ownAddress(config)
+  // Midtrans reaches us at the public address only; the sandbox knows where we are.
+  const notified = !played && config.PUBLIC_URL.startsWith('https:')
   const serverKey = config.MIDTRANS_SERVER_KEY ?? `SB-Mid-server-${await keep('sandbox_server_key', randomToken)}`
   const gateway = createMidtransGateway({
     baseUrl: played ? `${self}/sandbox/midtrans` : MIDTRANS[config.MIDTRANS_ENVIRONMENT],
@@ -60,6 +62,7 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
     http,
     clock,
     log,
+    ...(notified ? { notificationUrl: `${config.PUBLIC_URL}/api/webhooks/midtrans` } : {}),
   })
   const sandbox = played
     ? createSandbox({

@@ -2,7 +2,7 @@
 // router, context key and locale storage. Pages are short: a whole answer compresses, caches and fails better than a stream.
 import { Writable } from 'node:stream'
 import { renderToPipeableStream } from 'react-dom/server'
-import { RouterContextProvider, ServerRouter, type EntryContext } from 'react-router'
+import { isRouteErrorResponse, RouterContextProvider, ServerRouter, type EntryContext } from 'react-router'
 import { page, type PageContext } from './context.ts'
 import { DocumentContext } from './document-context.ts'
 import { adoptProblem } from './problem.ts'
@@ -28,7 +28,8 @@ export function handleError(
   error: unknown,
   { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
 ) {
-  if (request.signal.aborted) return
+  // What was asked for wrongly is the reader's to set right, and is in the access log.
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return
   context.get(page).report(error)
 }
 

@@ -1,8 +1,13 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createWorld } from '../../../test/support/world.ts'
+import { channelsOf } from '../../domains/realtime/channels.ts'
+import { csrfOf } from '../../domains/realtime/realtime.ts'
+import { createGateway } from './gateway.ts'
 import { LiveMessage } from '../../domains/realtime/contract.ts'
 import type { TestWorld } from '../../../test/support/world.ts'
 import { SHUTTING_DOWN, SIGNED_OUT } from './hub.ts'
@@ -106,6 +111,37 @@ it('closes the connections of a session that ends', async () => {
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))
   await world.request('/api/auth/logout', { method: 'POST', as: 'leaving', body: {} })
   expect(await closed).toBe(SIGNED_OUT)
+})
+it('closes a connection whose session has run out, although nothing tells of it', async () => {
+  const { platform, registry, tokens, identity, csrfKey } = world
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const gateway = createGateway({
+    events: platform.events,
+    types: new Map(registry.events.map((type) => [type.name, type])),
+    tokens,
+    accountOfSession: identity.accountOfSession,
+    channelsOf,
+    csrfOf: (sessionId) => csrfOf(csrfKey, sessionId),
+    allowedOrigin: world.url,
+    log: platform.log,
+    pingEvery: 20,
+  })
+  await gateway.attach(server)
+  const ticket = await ticketOf('expiring')
+  const { port } = server.address() as AddressInfo
+  const connection = await connect(address(ticket).replace(new URL(world.url).host, `127.0.0.1:${port}`))
+  if (typeof connection === 'number') throw new Error(`refused: ${connection}`)
+  const closed = new Promise<number>((resolve) => connection.socket.on('close', resolve))
+  const { sid } = (await tokens.verify(ticket.token, 'realtime')) ?? { sid: '' }
+  await platform.database.db
+    .updateTable('sessions')
+    .set({ expires_at: new Date(0) })
+    .where('id', '=', sid)
+    .execute()
+  expect(await closed).toBe(SIGNED_OUT)
+  await gateway.stop()
+  await new Promise<void>((resolve) => server.close(() => resolve()))
 })
 it('lets a person have ten connections', async () => {
   const ticket = await ticketOf('busy')

@@ -11,7 +11,7 @@ import { sameText } from '../../platform/crypto.ts'
 import type { EventLog, StoredEvent } from '../../platform/events/log.ts'
 import type { Following } from '../../platform/events/follower.ts'
 import type { Tokens } from '../../platform/tokens.ts'
-import { Hub, MOST_BUFFERED, SHUTTING_DOWN } from './hub.ts'
+import { Hub, SIGNED_OUT, MOST_BUFFERED, SHUTTING_DOWN } from './hub.ts'
 import type { Connection } from './hub.ts'
 
 export interface GatewayOptions {
@@ -25,6 +25,8 @@ export interface GatewayOptions {
   /** Origins of pages that may connect, besides the host's own. */
   allowedOrigin: string
   log: Logger
+  /** Milliseconds between pings; 25 seconds unless given. */
+  pingEvery?: number
 }
 const MOST_PER_USER = 10
 const PING_EVERY = 25_000
@@ -95,7 +97,18 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (!heard) return socket.terminate()
       heard = false
       socket.ping()
-    }, PING_EVERY)
+      endWithSession(connection)
+    }, options.pingEvery ?? PING_EVERY)
+  }
+
+  /** A session that runs out says nothing, unlike one that is ended. */
+  function endWithSession({ socket, sessionId }: Connection): void {
+    options.accountOfSession(sessionId).then(
+      (account) => {
+        if (!account) socket.close(SIGNED_OUT, 'signed out')
+      },
+      (error: unknown) => log.debug({ err: error }, 'a session is looked at again with the next ping'),
+    )
   }
 
   async function upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {

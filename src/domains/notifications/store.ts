@@ -4,7 +4,10 @@ import type { Reader, Tables, Tx } from '../../platform/database.ts'
 
 export type MailRow = Selectable<Tables['mails']>
 
-export function mails(reader: Reader, page: { limit: number; before: string | null; status: MailRow['status'] | undefined; search: string | undefined }) {
+export function mails(
+  reader: Reader,
+  page: { limit: number; before: string | null; status: MailRow['status'] | undefined; search: string | undefined },
+) {
   let query = reader.selectFrom('mails').selectAll().orderBy('id', 'desc').limit(page.limit)
   if (page.before) query = query.where('id', '<', page.before)
   if (page.status) query = query.where('status', '=', page.status)

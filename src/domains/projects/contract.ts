@@ -98,7 +98,7 @@ export const placeOrder = operation('projects.placeOrder', {
     invoice: OrderedInvoice,
   }),
   refuses: [PlanNotOffered, TemplateNotOffered],
-  allows: { client: 'own', admin: 'own' },
+  allows: { client: 'own' },
   idempotent: true,
 })
 export const listProjects = operation('projects.listProjects', {

@@ -26,7 +26,12 @@ export function Table<Row>({
   className?: string
 }) {
   return (
-    <div role="region" aria-label={caption} tabIndex={0} className={cx('relative -mx-1 overflow-x-auto px-1', className)}>
+    <div
+      role="region"
+      aria-label={caption}
+      tabIndex={0}
+      className={cx('relative -mx-1 overflow-x-auto px-1', className)}
+    >
       <table className="w-full border-collapse text-small">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
