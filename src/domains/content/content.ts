@@ -7,6 +7,7 @@ import type { Reader, Tx } from '../../platform/database.ts'
 import { isForeignKeyViolation, isUniqueViolation } from '../../platform/database-errors.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
+import { createSharing } from '../../platform/sharing.ts'
 import { faqFor, managedFaq, managedPlan, managedTemplate, planFor, templateFor } from './catalogue.ts'
 import { ContentChanged, SlugTaken, StillInUse, events, operations, problems } from './contract.ts'
 import { seedCatalogue } from './seed/seed.ts'
@@ -25,6 +26,8 @@ export type Content = ReturnType<typeof createContent>
 export function createContent({ platform }: { platform: Platform }) {
   const { database, clock } = platform
   const db: Reader = database.db
+  const sharePlan = createSharing<store.PlanRow | undefined>()
+  const shareTemplate = createSharing<store.TemplateRow | undefined>()
 
   const changed = (call: Call, tx: Tx, kind: Kind, id: string, change: 'created' | 'updated' | 'deleted') =>
     call.append(tx, ContentChanged.of({ kind, id, change }))
@@ -163,9 +166,9 @@ export function createContent({ platform }: { platform: Platform }) {
   return {
     ...slice,
     /** The plan of that short name, hidden or not. */
-    planBySlug: store.planBySlug,
+    planBySlug: (slug: string) => sharePlan(slug, () => store.planBySlug(db, slug)),
     planById: store.planById,
-    templateById: store.templateById,
+    templateById: (id: string) => shareTemplate(id, () => store.templateById(db, id)),
     /** Fills an empty catalogue with the plans, templates and questions of the first start. */
     seed: () => seedCatalogue(platform),
   }

@@ -110,12 +110,12 @@ export function createProjects({ platform, content, billing }: ProjectsDependenc
       return detail(tx, call, moved)
     })
 
-  async function orderable(tx: Tx, slug: string, templateId: string | undefined) {
-    const plan = await content.planBySlug(tx, slug)
+  async function orderable(slug: string, templateId: string | undefined) {
+    const plan = await content.planBySlug(slug)
     if (!plan?.visible)
       throw PlanNotOffered.because(undefined, { errors: [{ pointer: '/plan', detail: 'Not offered.' }] })
     if (templateId === undefined) return { plan, template: null }
-    const template = await content.templateById(tx, templateId)
+    const template = await content.templateById(templateId)
     if (!template?.visible || template.plan_id !== plan.id) {
       throw TemplateNotOffered.because(undefined, {
         errors: [{ pointer: '/templateId', detail: 'Not a template of this plan.' }],
@@ -125,14 +125,14 @@ export function createProjects({ platform, content, billing }: ProjectsDependenc
   }
 
   const bound = implement(operations, {
-    placeOrder: (call, input) =>
-      call.transaction(async (tx) => {
-        const client = userOf(call)
-        const { plan, template } = await orderable(tx, input.plan, input.templateId)
-        const brief = briefFor(plan.brief_kind, input.brief)
-        if (brief && 'refused' in brief) {
-          throw InvalidInput.because(brief.refused, { errors: [{ pointer: '/brief', detail: brief.refused }] })
-        }
+    placeOrder: async (call, input) => {
+      const client = userOf(call)
+      const { plan, template } = await orderable(input.plan, input.templateId)
+      const brief = briefFor(plan.brief_kind, input.brief)
+      if (brief && 'refused' in brief) {
+        throw InvalidInput.because(brief.refused, { errors: [{ pointer: '/brief', detail: brief.refused }] })
+      }
+      return call.transaction(async (tx) => {
         const now = clock.now()
         const order = {
           id: newId(clock),
@@ -169,7 +169,8 @@ export function createProjects({ platform, content, billing }: ProjectsDependenc
           append: (event) => call.append(tx, event),
         })
         return { project: { id: order.id, name: order.name, plan: plan.slug, status: order.status }, invoice }
-      }),
+      })
+    },
     listProjects: async (call, { limit, cursor, ...filter }) =>
       pageOf(
         await store.projects(database.db, call.scope, { ...filter, limit: limit + 1, before: keyOf(cursor) }),

@@ -79,7 +79,7 @@ describe('numbering in the database', () => {
     ).rows.map(({ sequence }) => sequence)
 
   test('leaves no gap when transactions roll back, however they interleave', async () => {
-    const plan = await agency.content.planBySlug(agency.database.db, 'company')
+    const plan = await agency.content.planBySlug('company')
     if (!plan) throw new Error('no plan')
     async function attemptOrder(fails: boolean): Promise<void> {
       const project = { id: newId(), name: 'P' }

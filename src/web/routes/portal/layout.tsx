@@ -9,7 +9,7 @@ import { AppShell } from '../../ui/app-shell.tsx'
 import { FaultPage } from '../../ui/fault-page.tsx'
 import { MenuItem } from '../../ui/menu.tsx'
 import type { Route } from './+types/layout.ts'
-import { ConnectionNotice } from './parts/connection-notice.tsx'
+import { ConnectionNotice } from '../../ui/connection-notice.tsx'
 import { announce } from './parts/news.ts'
 import { NewsToasts } from './parts/news-toasts.tsx'
 

@@ -1,8 +1,8 @@
 // Says that the page may be out of date, but only when the connection stays away for longer than a blink.
 import { useEffect, useState } from 'react'
-import { m } from '../../../i18n/generated/messages.js'
-import { useLive } from '../../../ui/live.tsx'
-import { Notice } from '../../../ui/notice.tsx'
+import { m } from '../i18n/generated/messages.js'
+import { useLive } from './live.tsx'
+import { Notice } from './notice.tsx'
 
 const patience = 2000
 
@@ -19,8 +19,8 @@ function Interrupted() {
   }, [])
   if (!shown) return null
   return (
-    <Notice tone="attention" title={m.portal_interrupted_title()} className="animate-arrive mb-6 print:hidden">
-      {m.portal_interrupted_text()}
+    <Notice tone="attention" title={m.common_interrupted_title()} className="animate-arrive mb-6 print:hidden">
+      {m.common_interrupted_text()}
     </Notice>
   )
 }
