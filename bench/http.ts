@@ -33,6 +33,16 @@ export async function projects(application: Application) {
     headers: { cookie: person.cookie },
   })
 }
+/** Everybody asks something else: nothing can be shared. */
+export async function manyClients(application: Application) {
+  const people = await Promise.all(Array.from({ length: 100 }, () => client(application)))
+  for (const person of people) for (let n = 0; n < 3; n++) await order(person)
+  const requests = people.map(({ cookie }) => ({ method: 'GET' as const, path: '/api/projects', headers: { cookie } }))
+  return cannon('GET /api/projects, 100 clients in turn, 100 at once', 'p95 ≤ 20 ms', application, {
+    connections: 100,
+    requests,
+  })
+}
 export async function home(application: Application) {
   return cannon('GET / (home page), 50 at once', '≥ 1,000/s', application, {
     path: '/',

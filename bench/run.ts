@@ -2,11 +2,11 @@
 // docs/benchmarks.md by hand, with date and machine.
 import { availableParallelism, cpus } from 'node:os'
 import { acknowledgement, paidToScreen } from './payments.ts'
-import { bare, home, orders, projects } from './http.ts'
+import { bare, home, manyClients, orders, projects } from './http.ts'
 import { starts } from './starts.ts'
 import { startApplication } from './support/application.ts'
 
-const benchmarks = { starts, home, bare, projects, orders, paidToScreen, acknowledgement }
+const benchmarks = { starts, home, bare, projects, manyClients, orders, paidToScreen, acknowledgement }
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !Object.hasOwn(benchmarks, name))
 if (unknown.length > 0) {
