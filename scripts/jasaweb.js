@@ -8,6 +8,9 @@ import { install } from './install.js'
 import { root } from './setup/project.js'
 import { findNode } from './setup/runtime.js'
 
+// Below src/; the pages (web/) are Vite's.
+const serverCode = ['app.ts', 'world.ts', 'config.ts', 'commands', 'delivery', 'domains', 'migrations', 'platform']
+
 // Ctrl-C reaches the child by itself, a signal sent to this process alone does not: asked to stop and not gone after this
 // long, the child is told. It takes a second SIGTERM for the same wish.
 const GRACE_MS = 250
@@ -19,7 +22,12 @@ async function main() {
   // In development Vite serves the pages from their sources.
   const needsPages = command === 'start' || command === 'demo'
   await build(needsPages ? {} : { only: 'messages' })
-  handOver(findNode(), [join(root, 'src', 'main.ts'), ...args])
+  // In development a change of server code starts the application anew; pages reload by themselves.
+  const watching =
+    command === 'dev'
+      ? [...serverCode.map((path) => `--watch-path=${join(root, 'src', path)}`), '--watch-preserve-output']
+      : []
+  handOver(findNode(), [...watching, join(root, 'src', 'main.ts'), ...args])
 }
 
 function handOver(node, args) {
