@@ -89,7 +89,7 @@ export const options = {
     'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas.',
   ),
   RATE_LIMIT_PER_MINUTE: option(
-    whole(1, 10_000_000).default(6000),
+    whole(1, 10_000_000).default(60_000),
     'Cost units a caller may spend a minute on the API.',
   ),
   LOG_LEVEL: option(

@@ -134,7 +134,7 @@ export const startPayment = operation('billing.startPayment', {
   refuses: [InvoiceNotPayable, AmountNotSupported, ProviderUnavailable, ProviderRefused],
   allows: mine,
   idempotent: true,
-  cost: 5,
+  cost: 50,
 })
 export const getPayment = operation('billing.getPayment', {
   does: 'A payment attempt.',
@@ -150,7 +150,7 @@ export const checkPayment = operation('billing.checkPayment', {
   output: Payment,
   refuses: [ProviderUnavailable],
   allows: mine,
-  cost: 20,
+  cost: 200,
 })
 export const cancelPayment = operation('billing.cancelPayment', {
   does: 'Gives up a waiting attempt.',
@@ -159,7 +159,7 @@ export const cancelPayment = operation('billing.cancelPayment', {
   output: Payment,
   refuses: [PaymentNotPending, ProviderUnavailable],
   allows: mine,
-  cost: 5,
+  cost: 50,
 })
 export const refundPayment = operation('billing.refundPayment', {
   does: 'Asks the provider to give money back; booked when the provider confirms.',
@@ -169,7 +169,7 @@ export const refundPayment = operation('billing.refundPayment', {
   refuses: [RefundRefused, ProviderUnavailable, ProviderRefused],
   allows: agencyOnly,
   idempotent: true,
-  cost: 5,
+  cost: 50,
 })
 export const receiveNotification = operation('billing.receiveNotification', {
   does: 'Takes a payment notification of Midtrans: verified, stored once, then processed.',

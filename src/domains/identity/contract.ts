@@ -22,6 +22,10 @@ export const WeakPassword = problem('weak_password', 422, 'This password is too 
 export const LoginThrottled = problem('login_throttled', 429, 'Too many attempts to sign in.')
 export const LinkExpired = problem('link_expired', 410, 'This link has been used or has expired.')
 
+// What takes long or writes to somebody's mailbox takes its share of the caller's limit.
+const HASHING = 100
+const MAILING = 200
+
 export const RoleSchema = z.enum(roles)
 /** No composition rules: 8–128 characters; the commonest are refused by the operation. */
 export const Password = z.string().min(8).max(128)
@@ -56,7 +60,7 @@ export const register = operation('identity.register', {
   output: z.object({ user: User }),
   refuses: [EmailTaken, WeakPassword],
   allows: anyone,
-  cost: 10,
+  cost: HASHING,
 })
 export const login = operation('identity.login', {
   does: 'Signs in with e-mail and password and starts a session.',
@@ -65,7 +69,7 @@ export const login = operation('identity.login', {
   output: z.object({ user: User }),
   refuses: [WrongCredentials, LoginThrottled],
   allows: anyone,
-  cost: 10,
+  cost: HASHING,
 })
 export const issueToken = operation('identity.issueToken', {
   does: 'Gives a ten-minute access token for API clients.',
@@ -74,7 +78,7 @@ export const issueToken = operation('identity.issueToken', {
   output: z.object({ accessToken: z.string(), tokenType: z.literal('Bearer'), expiresIn: z.int() }),
   refuses: [WrongCredentials, LoginThrottled],
   allows: anyone,
-  cost: 10,
+  cost: HASHING,
 })
 export const logout = operation('identity.logout', {
   does: 'Ends the current session.',
@@ -108,7 +112,7 @@ export const verifyEmail = operation('identity.verifyEmail', {
   output: z.object({ verified: z.literal(true) }),
   refuses: [LinkExpired],
   allows: anyone,
-  cost: 5,
+  cost: 50,
 })
 export const resendVerification = operation('identity.resendVerification', {
   does: 'Mails the verification link again.',
@@ -116,7 +120,7 @@ export const resendVerification = operation('identity.resendVerification', {
   input: Nothing,
   output: z.object({ sent: z.boolean() }),
   allows: signedIn,
-  cost: 20,
+  cost: MAILING,
 })
 export const requestPasswordReset = operation('identity.requestPasswordReset', {
   does: 'Mails a link to choose a new password; the answer is the same whether the account exists or not.',
@@ -124,7 +128,7 @@ export const requestPasswordReset = operation('identity.requestPasswordReset', {
   input: z.strictObject({ email: Email }),
   output: z.object({ accepted: z.literal(true) }),
   allows: anyone,
-  cost: 20,
+  cost: MAILING,
 })
 export const resetPassword = operation('identity.resetPassword', {
   does: 'Chooses a new password with the token of the mailed link; ends every session.',
@@ -133,7 +137,7 @@ export const resetPassword = operation('identity.resetPassword', {
   output: z.object({ user: User }),
   refuses: [LinkExpired, WeakPassword],
   allows: anyone,
-  cost: 10,
+  cost: HASHING,
 })
 export const changePassword = operation('identity.changePassword', {
   does: 'Changes the password and ends all other sessions.',
@@ -142,7 +146,7 @@ export const changePassword = operation('identity.changePassword', {
   output: z.object({ user: User }),
   refuses: [WrongPassword, WeakPassword, LoginThrottled],
   allows: signedIn,
-  cost: 10,
+  cost: HASHING,
 })
 export const listSessions = operation('identity.listSessions', {
   does: 'The places where the account is signed in.',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../platform/clock.ts'
 import type { Problem } from '../../platform/contract/problem.ts'
-import { createWorld, PASSWORD } from '../../../test/support/world.ts'
+import { createWorld, OWNER, PASSWORD } from '../../../test/support/world.ts'
 import type { TestWorld } from '../../../test/support/world.ts'
 
 const clock = new ManualClock('2026-11-23T03:00:00Z')
@@ -352,6 +352,16 @@ describe('the owner', () => {
     expect(admins).toHaveLength(1)
     expect(admins[0]?.password_is_temporary).toBe(true)
     await fresh.dispose()
+  })
+  it('is asked to change a password that is one of the commonest', async () => {
+    const weak = await createWorld({ clock, listen: false, env: { OWNER_PASSWORD: 'password123' } })
+    const answer = await weak.request('/api/auth/login', {
+      method: 'POST',
+      body: { email: OWNER.email, password: 'password123' },
+    })
+    const me = await weak.request('/api/auth/me', { headers: { cookie: cookieOf(answer) } })
+    expect(await me.json()).toMatchObject({ user: { role: 'admin', mustChangePassword: true } })
+    await weak.dispose()
   })
   it('sees the clients, found by name; a client sees no list', async () => {
     const found = (await (await world.request('/api/admin/clients?search=sri&limit=2', { as: 'admin' })).json()) as {

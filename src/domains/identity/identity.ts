@@ -368,8 +368,9 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
       password: string | null
     }): Promise<{ email: string; password: string | null } | null> {
       if (await store.hasAdmin(database.db)) return null
-      if (given.password !== null && isCommon(given.password))
-        throw InvalidInput.because('OWNER_PASSWORD is one of the most common passwords; choose another.')
+      // Refusing would keep the agency from starting at all; it is asked to choose another as soon as it signs in.
+      const weak = given.password !== null && isCommon(given.password)
+      if (weak) platform.log.warn('OWNER_PASSWORD is one of the most common passwords: change it after signing in')
       const host =
         hostname()
           .toLowerCase()
@@ -384,7 +385,7 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
         locale: 'id',
         role: 'admin',
         passwordHash,
-        temporary: given.password === null,
+        temporary: given.password === null || weak,
       })
       return database.transaction(async (tx) => {
         await store.lockOwnership(tx)

@@ -277,7 +277,7 @@ const headers = {
     'The id of the request in our logs; name it when you ask for help.',
     '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071',
   ),
-  'RateLimit-Policy': header('What a caller may use, in units, in a window of seconds.', '"default";q=6000;w=60'),
+  'RateLimit-Policy': header('What a caller may use, in units, in a window of seconds.', '"default";q=60000;w=60'),
   RateLimit: header('The units left, and the seconds until the full quota is back.', '"default";r=5990;t=1'),
   'Retry-After': header('Seconds until it is worth trying again.', '2'),
   ETag: header('Send it as If-None-Match to be told that nothing changed.', 'W/"2jmj7l5rSw0yVb_vlWAYkK_YBwk"'),
