@@ -3,6 +3,7 @@ import type { Clock } from './platform/clock.ts'
 import { createRegistry } from './platform/contract/registry.ts'
 import { openDatabase } from './platform/database.ts'
 import { openEventLog } from './platform/events/log.ts'
+import { openFiles } from './platform/files.ts'
 import { createHttpClient } from './platform/http-client.ts'
 import type { Logger } from './platform/log.ts'
 import { createMailer } from './platform/mail/mailer.ts'
@@ -38,7 +39,8 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
   const database = openDatabase({ url: databaseUrl, poolSize: config.DATABASE_POOL, log, random })
   const events = openEventLog({ database, clock, log, random })
   const mailer = createMailer({ database, clock, delivers: config.SMTP_URL !== undefined })
-  const platform: Platform = { clock, random, log, database, events, mailer, publicUrl: config.PUBLIC_URL }
+  const files = openFiles({ folder: `${config.DATA_DIR}/files`, clock })
+  const platform: Platform = { clock, random, log, database, events, mailer, files, publicUrl: config.PUBLIC_URL }
   const http = createHttpClient({ log })
 
   const key = await masterKey(config.MASTER_KEY ?? null, `${config.DATA_DIR}/master.key`)

@@ -8,6 +8,7 @@ import type { ProblemType } from './contract/problem.ts'
 import type { Database } from './database.ts'
 import type { EventLog } from './events/log.ts'
 import type { EventReader } from './events/reader.ts'
+import type { Files } from './files.ts'
 import type { Mailer } from './mail/mailer.ts'
 
 export interface Platform {
@@ -18,6 +19,7 @@ export interface Platform {
   database: Database
   events: EventLog
   mailer: Mailer
+  files: Files
   /** The address people use, without a trailing slash; for links in mail. */
   publicUrl: string
 }

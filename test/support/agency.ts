@@ -1,4 +1,6 @@
 // Orders and billing on a real database behind the real dispatcher, with the provider in memory and time in the test's hands.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { createBilling } from '../../src/domains/billing/billing.ts'
 import { createContent } from '../../src/domains/content/content.ts'
@@ -10,6 +12,7 @@ import type { GivenInput, Operation, Output, Role } from '../../src/platform/con
 import { Problem } from '../../src/platform/contract/problem.ts'
 import { createRegistry } from '../../src/platform/contract/registry.ts'
 import { openEventLog } from '../../src/platform/events/log.ts'
+import { openFiles } from '../../src/platform/files.ts'
 import type { StoredEvent } from '../../src/platform/events/log.ts'
 import { newId } from '../../src/platform/ids.ts'
 import { createMemoryLimiter } from '../../src/platform/limits/limiter.ts'
@@ -29,6 +32,7 @@ export async function createAgency(options: { poolSize?: number } = {}) {
     database,
     events,
     mailer,
+    files: openFiles({ folder: join(tmpdir(), `jasaweb-agency-${randomUUID()}`), clock }),
     publicUrl: 'https://agency.test',
   }
   const provider = createProvider(clock)
