@@ -25,6 +25,10 @@ export interface EventSpec<S extends z.ZodType> {
   reaches(data: z.output<S>): string[]
   /** Pushed to browsers as this message type; not pushed when absent. */
   live?: LiveType
+  /** What people outside the agency are shown of the data, where that is less than all of it. */
+  forClients?: z.ZodType
+  /** Holds something that must not be guessed: never compressed together with what others wrote. */
+  secret?: boolean
   /** Offered to outgoing webhooks. */
   webhook?: boolean
 }
