@@ -8,11 +8,10 @@ import { createHttpClient } from './platform/http-client.ts'
 import type { Logger } from './platform/log.ts'
 import { createMailer } from './platform/mail/mailer.ts'
 import type { Platform, Slice } from './platform/platform.ts'
-import { masterKey, secret } from './platform/secrets.ts'
-import { newSigningKey, openTokens } from './platform/tokens.ts'
 import { randomToken } from './platform/crypto.ts'
 import { ownAddress } from './config.ts'
 import type { Config } from './config.ts'
+import { openKeys } from './keys.ts'
 import { createAudit } from './domains/audit/audit.ts'
 import { createBilling } from './domains/billing/billing.ts'
 import { createMidtransGateway } from './domains/billing/midtrans/gateway.ts'
@@ -43,14 +42,7 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
   const platform: Platform = { clock, random, log, database, events, mailer, files, publicUrl: config.PUBLIC_URL }
   const http = createHttpClient({ log })
 
-  const key = await masterKey(config.MASTER_KEY ?? null, `${config.DATA_DIR}/master.key`)
-  const keep = (name: string, make: () => Promise<string> | string) => secret(database, key, name, make)
-  const tokens = await openTokens({
-    signingKey: await keep('jwt_signing_key', newSigningKey),
-    issuer: config.PUBLIC_URL,
-    clock,
-  })
-  const csrfKey = Buffer.from(await keep('realtime_csrf_key', randomToken), 'base64url')
+  const { tokens, csrfKey, keep } = await openKeys(config, database, clock)
 
   // The provider: Midtrans itself, or our own emulator of its HTTP interface on this very server. One adapter for both.
   const played = config.PAYMENT_PROVIDER === 'sandbox'

@@ -22,7 +22,7 @@ export interface Tokens {
   verify(
     token: string,
     audience: 'api' | 'realtime',
-  ): Promise<(TokenClaims & { exp: number; more: Record<string, unknown> }) | null>
+  ): Promise<(TokenClaims & { exp: number; iat: number; more: Record<string, unknown> }) | null>
   /** The public keys. */
   jwks(): { keys: (JWK & { kty: string; kid: string })[] }
 }
@@ -61,17 +61,18 @@ export async function openTokens(options: { signingKey: string; issuer: string; 
           issuer,
           audience,
           currentDate: clock.now(),
-          requiredClaims: ['sub', 'sid', 'exp', 'jti'],
+          requiredClaims: ['sub', 'sid', 'exp', 'iat', 'jti'],
         })
-        const { sub, sid, exp, ...more } = payload
+        const { sub, sid, exp, iat, ...more } = payload
         if (
           protectedHeader.kid !== kid ||
           typeof sub !== 'string' ||
           typeof sid !== 'string' ||
-          typeof exp !== 'number'
+          typeof exp !== 'number' ||
+          typeof iat !== 'number'
         )
           return null
-        return { sub, sid, exp, more }
+        return { sub, sid, exp, iat, more }
       } catch (error) {
         if (error instanceof errors.JOSEError) return null
         throw error

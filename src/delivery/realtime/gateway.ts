@@ -1,161 +1,314 @@
-// `/ws`: pushes committed events to the people who may see them, as `{type, payload, timestamp, id}`. It reads the event log
-// and nothing else, so nothing is shown that was not committed.
-import type { IncomingMessage, Server } from 'node:http'
+// The real-time gateway, put together: doors for each protocol, one core behind them, and the beat that looks after both.
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import { WebSocketServer } from 'ws'
-import type { WebSocket } from 'ws'
-import type { Account } from '../../platform/contract/call.ts'
+import type { Registry } from 'prom-client'
+import type { RecordBatch } from '../../domains/realtime/records/contract.ts'
+import type { NodeFigures, Protocol } from '../../domains/realtime/contract.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { EventType } from '../../platform/contract/event.ts'
-import { sameText } from '../../platform/crypto.ts'
-import type { EventLog, StoredEvent } from '../../platform/events/log.ts'
-import type { Following } from '../../platform/events/follower.ts'
+import type { StoredEvent } from '../../platform/events/log.ts'
+import { newId } from '../../platform/ids.ts'
 import type { Tokens } from '../../platform/tokens.ts'
-import { Hub, SIGNED_OUT, MOST_BUFFERED, SHUTTING_DOWN } from './hub.ts'
-import type { Connection } from './hub.ts'
+import { createLoop } from '../../platform/worker.ts'
+import { createAdmission } from './admission.ts'
+import { createAllowance } from './allowance.ts'
+import type { Broker } from './broker/broker.ts'
+import { createCentrifugo } from './centrifugo.ts'
+import { closes } from './codes.ts'
+import { Connection } from './connection.ts'
+import type { Reader, Speech } from './connection.ts'
+import { Core } from './core.ts'
+import type { Effect, Inbox, Policy } from './core.ts'
+import { asRefused, Door, problemOf, Refused, shownBy } from './door.ts'
+import { drain } from './drain.ts'
+import { Figures, registerFigures } from './figures.ts'
+import { messageMaker } from './message.ts'
+import { createPlain } from './plain.ts'
+import { pulse, pulseTimes } from './pulse.ts'
+import type { PulseTimes } from './pulse.ts'
+import { Recorder } from './recorder.ts'
+import type { Position } from './recovery.ts'
+import { addressOf, Streams } from './stream.ts'
+import { createSockets } from './websocket.ts'
+import type { SocketTransport } from './websocket.ts'
 
 export interface GatewayOptions {
-  events: EventLog
+  /** This process, among all gateways. */
+  node: RecordBatch['node']
+  broker: Broker
   /** Every declared event by name. */
-  types: Map<string, EventType>
-  tokens: Tokens
-  accountOfSession(sessionId: string): Promise<Account | null>
-  channelsOf(account: Account): string[]
+  types: ReadonlyMap<string, EventType>
+  tokens: Pick<Tokens, 'verify'>
+  policy: Policy
+  inbox: Inbox
+  effect(stored: StoredEvent): Effect | null
+  /** What happened in the last minutes, of which tokens in use may not know. */
+  happened(): Promise<StoredEvent[]>
+  record(batch: RecordBatch): Promise<void>
   csrfOf(sessionId: string): string
-  /** Origins of pages that may connect, besides the host's own. */
-  allowedOrigin: string
+  clientAddress(peer: string | undefined, forwarded: string | undefined): string
+  origins: ReadonlySet<string>
+  limits: { connectionsPerUser: number; connectionsPerAddress: number; messagesPerMinute: number; channels: number }
+  version: string
+  clock: Clock
   log: Logger
-  /** Milliseconds between pings; 25 seconds unless given. */
-  pingEvery?: number
+  random: () => number
+  /** Figures are added to it. */
+  registry?: Registry
+  times?: Partial<PulseTimes>
+  /** Monotonic milliseconds. */
+  now?: () => number
 }
-const MOST_PER_USER = 10
-const PING_EVERY = 25_000
-const LARGEST_MESSAGE = 65_536
-const SESSIONS_ENDED = 'user.sessions_ended'
 
 export interface Gateway {
   readonly connections: number
-  attach(server: Server): Promise<void>
-  stop(): Promise<void>
+  readonly core: Core
+  figures(): NodeFigures
+  /** Follows the log from now on. */
+  start(): Promise<void>
+  /** Takes over the upgrades of a server. */
+  attach(server: Server): void
+  /** Takes a request when it is one of ours. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
+  /** Sends everybody away, at a pace at which they can come back elsewhere within `milliseconds`, and stops. */
+  stop(milliseconds?: number): Promise<void>
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { events, types, tokens, log } = options
-  const hub = new Hub()
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE, perMessageDeflate: false })
-  let following: Following | undefined
+  const { broker, clock, log, policy, random, now = () => performance.now() } = options
+  const date = () => clock.now().getTime()
+  const times = { ...pulseTimes, ...options.times }
+  const recorder = new Recorder({ node: options.node, write: options.record, now: () => clock.now(), log })
+  const admission = createAdmission({ tokens: options.tokens, now: date })
+  const allowance = createAllowance(options.limits.messagesPerMinute, now)
+  const message = messageMaker(options.types)
+  const { inbox, effect, limits } = options
+  let core: Core | undefined
+  const theCore = (): Core => {
+    if (!core) throw new Error('the gateway was used before it was started')
+    return core
+  }
+  const door = new Door({ ...options, connectionsPerAddress: limits.connectionsPerAddress })
 
-  function deliver(batch: StoredEvent[]): void {
-    for (const event of batch) {
-      const type = types.get(event.type)
-      if (!type) continue
-      if (event.type === SESSIONS_ENDED) hub.endSessions((event.data as { sessionIds: string[] }).sessionIds)
-      if (!type.live) continue
-      const message = {
-        type: type.live,
-        payload: { event: event.type, data: event.data },
-        timestamp: event.occurredAt.toISOString(),
-        id: String(event.position),
-      }
-      hub.send(type.reaches(event.data), JSON.stringify(message))
+  function assemble() {
+    const made = new Core({ broker, admission, policy, inbox, message, effect, recorder, limits, log })
+    const common = { core: made, allowance, log, now: () => clock.now() }
+    const centrifugo = (protocol: Protocol, streamed: boolean) =>
+      createCentrifugo(protocol, {
+        ...common,
+        version: `jasaweb ${options.version}`,
+        pingSeconds: Math.round(times.ping / 1000),
+        session: streamed ? (connection) => streams.session(connection) : null,
+      })
+    const speeches = {
+      centrifugo: centrifugo('centrifugo', false),
+      plain: createPlain('plain', { ...common, streamed: false }),
+    }
+    const streams = new Streams({
+      core: made,
+      door,
+      clock,
+      log,
+      now,
+      node: options.node.id,
+      speeches: {
+        sse: centrifugo('centrifugo_sse', true),
+        stream: centrifugo('centrifugo_stream', true),
+        plain: createPlain('plain_sse', { ...common, streamed: true }),
+      },
+      admit,
+      positionOf,
+      receive,
+    })
+    const figures = new Figures({ core: made, recorder, allowance, now })
+    if (options.registry) registerFigures(options.registry, () => figures.read())
+    return { core: made, speeches, streams, figures }
+  }
+  let parts: ReturnType<typeof assemble> | undefined
+  const theParts = () => {
+    if (!parts) throw new Error('the gateway was used before it was started')
+    return parts
+  }
+
+  const sockets = createSockets({
+    text: (connection, text) => receive(connection, text),
+    binary: (connection) => theCore().close(connection, closes.wrongProtocol),
+    heard: (connection) => heard(connection),
+    gone: (connection, close) => theCore().closed(connection, close),
+    failed: (error) => log.debug({ err: error }, 'a live connection failed'),
+  })
+
+  function heard(connection: Connection): void {
+    connection.heardAt = now()
+    if (connection.reader) recorder.heard(connection)
+  }
+
+  /** Frames of a connection are handled one after the other; most are done at once. */
+  function receive(connection: Connection, text: string): void {
+    heard(connection)
+    const before = connection.turn
+    const turn = before ? before.then(() => handled(connection, text)) : handled(connection, text)
+    connection.turn = turn
+    void turn.then(() => {
+      if (connection.turn === turn) connection.turn = undefined
+    })
+  }
+  async function handled(connection: Connection, text: string): Promise<void> {
+    if (connection.closed) return
+    try {
+      await connection.speech.receive(connection, text)
+    } catch (error) {
+      log.error({ err: error }, 'a live connection failed')
+      theCore().close(connection, closes.serverError)
     }
   }
 
-  /** Who connects; a status to refuse with otherwise. */
-  async function admit(request: IncomingMessage): Promise<{ account: Account; sessionId: string } | number> {
-    const { origin, host } = request.headers
-    if (origin && origin !== options.allowedOrigin && hostOf(origin) !== host) return 403
-    const query = new URLSearchParams(request.url?.split('?')[1])
-    const claims = await tokens.verify(query.get('token') ?? '', 'realtime')
-    if (!claims) return 401
-    if (!sameText(query.get('csrf') ?? '', options.csrfOf(claims.sid))) return 403
-    const account = await options.accountOfSession(claims.sid)
-    if (!account || account.id !== claims.sub) return 401
-    return hub.ofUser(account.id) >= MOST_PER_USER ? 429 : { account, sessionId: claims.sid }
+  /** Who the request's token belongs to, with one of their places taken. */
+  async function admit(request: IncomingMessage, query: URLSearchParams): Promise<Reader> {
+    const shown = shownBy(request, query)
+    const reader = await admission.reader(shown.token ?? '')
+    door.checkCsrf(shown, reader.sessionId)
+    await theCore().reserve(reader)
+    return reader
   }
 
-  function open(socket: WebSocket, { account, sessionId }: { account: Account; sessionId: string }): void {
-    const connection: Connection = { socket, userId: account.id, sessionId, channels: options.channelsOf(account) }
-    let heard = true
-    hub.add(connection)
-    socket.on('close', () => {
-      clearInterval(pulse)
-      hub.remove(connection)
-    })
-    socket.on('error', (error) => log.debug({ err: error }, 'a live connection failed'))
-    const listening = () => void (heard = true)
-    socket.on('pong', listening)
-    socket.on('message', (data) => {
-      listening()
-      if (!(data as Buffer).includes('"ping"')) return
-      // Who keeps asking but does not read the answers would fill our memory with them.
-      if (socket.bufferedAmount > MOST_BUFFERED) socket.terminate()
-      else socket.send('{"type":"pong"}')
-    })
-    // A socket that was silent since the last ping is half-open.
-    const pulse = setInterval(() => {
-      if (!heard) return socket.terminate()
-      heard = false
-      socket.ping()
-      endWithSession(connection)
-    }, options.pingEvery ?? PING_EVERY)
-  }
-
-  /** A session that runs out says nothing, unlike one that is ended. */
-  function endWithSession({ socket, sessionId }: Connection): void {
-    options.accountOfSession(sessionId).then(
-      (account) => {
-        if (!account) socket.close(SIGNED_OUT, 'signed out')
-      },
-      (error: unknown) => log.debug({ err: error }, 'a session is looked at again with the next ping'),
-    )
+  function refused(request: IncomingMessage, error: Refused, protocol: Protocol): void {
+    recorder.refused({ address: door.address(request), protocol }, error.status, error.message)
   }
 
   async function upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): Promise<void> {
+    const { pathname, query } = addressOf(request)
+    const plain = pathname === '/ws'
     raw.on('error', (error) => log.debug({ err: error }, 'a connection failed before it was live'))
-    const admitted = await admit(request)
-    if (typeof admitted === 'number') return refuse(raw, admitted)
-    sockets.handleUpgrade(request, raw, head, (socket) => open(socket, admitted))
+    let place: string | undefined
+    try {
+      door.origin(request)
+      place = await door.place(door.address(request))
+      // In the other protocol the token may as well come with the first command.
+      const reader = plain || shownBy(request, query).token !== null ? await admit(request, query) : null
+      open(request, raw, head, { plain, place, reader, query })
+    } catch (error) {
+      if (place !== undefined) door.leave(place)
+      const known = asRefused(error)
+      if (!known) log.error({ err: error }, 'a live connection could not be opened')
+      const answer = known ?? new Refused(503, 'unavailable', 'Try again in a moment.', 2)
+      refused(request, answer, plain ? 'plain' : 'centrifugo')
+      refuse(raw, answer)
+    }
   }
+
+  function open(
+    request: IncomingMessage,
+    raw: Duplex,
+    head: Buffer,
+    { plain, place, reader, query }: { plain: boolean; place: string; reader: Reader | null; query: URLSearchParams },
+  ): void {
+    const { core: made, speeches } = theParts()
+    let opened: Connection | undefined
+    const since = positionOf(query)
+    sockets.open(request, raw, head, plain ? 'frames' : 'lines', (transport) => {
+      opened = connectionOf(request, plain ? speeches.plain : speeches.centrifugo, transport, place)
+      made.hub.add(opened)
+      if (reader) made.own(opened, reader)
+      return opened
+    })
+    if (!opened) {
+      door.leave(place)
+      if (reader) made.free(reader)
+      return
+    }
+    if (!plain || !reader) return
+    const connection = opened
+    connection.turn = speeches.plain.enter(connection, since).then(
+      () => void (connection.turn = undefined),
+      (error: unknown) => {
+        if (!connection.closed) log.error({ err: error }, 'what a connection missed could not be read')
+        made.close(connection, closes.serverError)
+      },
+    )
+  }
+
+  function connectionOf(request: IncomingMessage, speech: Speech, transport: SocketTransport, place: string): Connection {
+    const connection = new Connection({
+      id: newId(clock),
+      speech,
+      transport,
+      address: door.address(request),
+      userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+      now: now(),
+    })
+    connection.countedAs = place
+    return connection
+  }
+
+  const beat = createLoop({
+    name: 'realtime.beat',
+    clock,
+    log,
+    every: 1_000,
+    async turn() {
+      const { core: made, figures } = theParts()
+      pulse(made, times, now(), date())
+      admission.forget()
+      figures.beat()
+      await recorder.hand(figures.read())
+    },
+  })
 
   return {
     get connections() {
-      return hub.size
+      return core?.hub.size ?? 0
     },
-    async attach(server) {
-      following = await events.follow({ handle: deliver })
+    get core() {
+      return theCore()
+    },
+    figures: () => theParts().figures.read(),
+    async start() {
+      let waiting: Parameters<Core['deliver']>[0][] | undefined = []
+      // From here on nothing is missed; what comes before all is ready waits.
+      await broker.feed.start((batch) => (waiting ? void waiting.push(batch) : theCore().deliver(batch)))
+      parts = assemble()
+      core = parts.core
+      core.remember(await options.happened())
+      const early = waiting
+      waiting = undefined
+      for (const batch of early) core.deliver(batch)
+      await broker.relay.start((session, data) => theParts().streams.relayed(session, data))
+      beat.start()
+    },
+    attach(server) {
       server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
-        if (pathOf(request.url) !== '/ws') {
-          // Somebody else's, such as the live reload of development; nobody's when we are the only listener.
-          if (server.listenerCount('upgrade') === 1) refuse(raw, 404)
-          return
-        }
-        upgrade(request, raw, head).catch((error: unknown) => {
-          log.error({ err: error }, 'a live connection could not be opened')
-          refuse(raw, 503)
-        })
+        const { pathname } = addressOf(request)
+        if (pathname === '/ws' || pathname === '/connection/websocket') return void upgrade(request, raw, head)
+        // Somebody else's, such as the live reload of development; nobody's when we are the only listener.
+        if (server.listenerCount('upgrade') === 1) refuse(raw, new Refused(404, 'not_found', 'There is nothing here.'))
       })
     },
-    async stop() {
-      hub.closeAll(SHUTTING_DOWN, 'shutdown')
-      await following?.stop()
-      for (const { socket } of hub) socket.terminate()
+    handle: (request, response) => parts?.streams.handle(request, response) ?? false,
+    async stop(milliseconds = 0) {
+      if (!parts) return
+      door.draining = parts.figures.draining = true
+      await drain(parts.core, { within: milliseconds, random, clock })
+      await beat.stop()
+      await recorder.hand(parts.figures.read())
+      await broker.stop()
+      sockets.close()
     },
   }
 }
 
-const pathOf = (url: string | undefined) => url?.split('?')[0]
-const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null)
-const reasons: Record<number, string> = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  429: 'Too Many Requests',
-  503: 'Service Unavailable',
+/** The position that the address names. */
+function positionOf(query: URLSearchParams): Position | undefined {
+  const id = query.get('resume')
+  return id !== null && /^\d{1,16}$/.test(id) ? { offset: Number(id), epoch: query.get('epoch') ?? '' } : undefined
 }
 
-function refuse(raw: Duplex, status: number): void {
-  // An upgraded socket may stay half-open: one that never says goodbye would be kept for ever.
-  raw.once('finish', () => raw.destroy())
-  raw.end(`HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+/** Half-closing alone would leave a socket that nobody watches: the other side need not hang up. */
+function refuse(raw: Duplex, answer: Refused): void {
+  const { headers, body } = problemOf(answer)
+  const lines = Object.entries({ connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+  raw.end(`HTTP/1.1 ${answer.status} ${answer.code}\r\n${lines.join('')}\r\n${body}`)
+  raw.resume()
+  setTimeout(() => raw.destroy(), 1_000).unref()
 }

@@ -1,63 +1,109 @@
-// Open connections by channel. A message is framed once and sent to each connection that reads one of its channels.
-import type { WebSocket } from 'ws'
+// Who reads which channel on this node.
+import type { Connection } from './connection.ts'
 
-export interface Connection {
-  socket: WebSocket
-  userId: string
-  sessionId: string
-  channels: string[]
+export interface Subscription {
+  readonly connection: Connection
+  readonly members: Members
+  /** Its place in the channel's list. */
+  index: number
+  /** Messages up to here were sent to it, or were none of its. */
+  sentTo: number
+  /** A slow reader gets only the newest message of each subject. */
+  latest: boolean
+  /** Made by the server with the connection, not asked for by the client. */
+  readonly own: boolean
+  /** Epoch seconds at which the token that allowed it runs out; 0 when none did. */
+  expiresAt: number
 }
 
-/** Bytes that may wait for a slow reader before it is sent away; it comes back and reloads what it shows. */
-export const MOST_BUFFERED = 1_048_576
-export const TOO_SLOW = 3008
-export const SIGNED_OUT = 3500
-export const SHUTTING_DOWN = 3001
+/** The readers of a channel. */
+export class Members {
+  readonly channel: string
+  readonly list: Subscription[]
+  #ids: string | undefined
+
+  constructor(channel: string) {
+    this.channel = channel
+    this.list = []
+  }
+
+  /** Their connections' ids as the text of a PostgreSQL array, made once for as long as nobody comes or goes. */
+  get ids(): string {
+    return (this.#ids ??= idsOf(this.list))
+  }
+  changed(): void {
+    this.#ids = undefined
+  }
+}
+
+export const idsOf = (list: readonly Subscription[]): string =>
+  `{${list.map(({ connection }) => connection.id).join(',')}}`
 
 export class Hub {
-  #byChannel = new Map<string, Set<Connection>>()
-  #all = new Set<Connection>()
+  readonly #channels = new Map<string, Members>()
+  readonly #connections = new Set<Connection>()
 
   get size(): number {
-    return this.#all.size
+    return this.#connections.size
   }
-  ofUser(userId: string): number {
-    return this.#byChannel.get(`user:${userId}`)?.size ?? 0
+  get channels(): number {
+    return this.#channels.size
   }
+  get connections(): ReadonlySet<Connection> {
+    return this.#connections
+  }
+
   add(connection: Connection): void {
-    this.#all.add(connection)
-    for (const channel of connection.channels) {
-      const members = this.#byChannel.get(channel) ?? new Set()
-      this.#byChannel.set(channel, members.add(connection))
+    this.#connections.add(connection)
+  }
+
+  /** Leaves all channels, too. Returns those it had read. */
+  remove(connection: Connection): string[] {
+    this.#connections.delete(connection)
+    return connection.subscriptions.splice(0).map((subscription) => this.#leave(subscription))
+  }
+
+  join(
+    connection: Connection,
+    channel: string,
+    how: { sentTo: number; own: boolean; latest?: boolean; expiresAt?: number },
+  ): Subscription {
+    let members = this.#channels.get(channel)
+    if (!members) this.#channels.set(channel, (members = new Members(channel)))
+    const { sentTo, own, latest = false, expiresAt = 0 } = how
+    const subscription = { connection, members, index: members.list.length, sentTo, own, latest, expiresAt }
+    members.list.push(subscription)
+    members.changed()
+    connection.subscriptions.push(subscription)
+    return subscription
+  }
+
+  leave(subscription: Subscription): void {
+    const { subscriptions } = subscription.connection
+    const at = subscriptions.indexOf(subscription)
+    if (at < 0) return
+    subscriptions.splice(at, 1)
+    this.#leave(subscription)
+  }
+
+  #leave({ members, index }: Subscription): string {
+    const { list, channel } = members
+    const last = list.pop()
+    if (last && last.index !== index) {
+      list[index] = last
+      last.index = index
     }
+    members.changed()
+    if (list.length === 0) this.#channels.delete(channel)
+    return channel
   }
-  remove(connection: Connection): void {
-    this.#all.delete(connection)
-    for (const channel of connection.channels) {
-      const members = this.#byChannel.get(channel)
-      members?.delete(connection)
-      if (members?.size === 0) this.#byChannel.delete(channel)
-    }
+
+  members(channel: string): Members | undefined {
+    return this.#channels.get(channel)
   }
-  /** Sends once to every connection that reads any of the channels. Returns how many got it. */
-  send(channels: string[], frame: string): number {
-    const receivers = new Set<Connection>()
-    for (const channel of channels) for (const member of this.#byChannel.get(channel) ?? []) receivers.add(member)
-    for (const { socket } of receivers) {
-      if (socket.bufferedAmount > MOST_BUFFERED) socket.close(TOO_SLOW, 'slow')
-      else socket.send(frame)
-    }
-    return receivers.size
-  }
-  /** Closes the connections of ended sessions. */
-  endSessions(sessionIds: string[]): void {
-    const ended = new Set(sessionIds)
-    for (const { socket, sessionId } of this.#all) if (ended.has(sessionId)) socket.close(SIGNED_OUT, 'signed out')
-  }
-  closeAll(code: number, reason: string): void {
-    for (const { socket } of this.#all) socket.close(code, reason)
-  }
-  *[Symbol.iterator](): Iterator<Connection> {
-    yield* this.#all
+
+  /** The connections of a user. */
+  ofUser(userId: string): Connection[] {
+    return this.members(`user:${userId}`)?.list.flatMap(({ connection, own }) => (own ? [connection] : [])) ?? []
   }
 }

@@ -10,6 +10,8 @@ export interface StoredEvent {
   subject: string
   actor: string | null
   data: unknown
+  /** Whom it reaches. */
+  channels: string[]
   occurredAt: Date
   requestId: string | null
 }

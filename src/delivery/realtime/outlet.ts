@@ -1,0 +1,190 @@
+// Puts messages on the wire. Who keeps up gets everything of a turn as one write. Who does not has the next messages kept for
+// a while, then is marked behind: it is sent nothing more and, once it reads again, catches up from the log. Who is more than
+// a megabyte behind is sent away and recovers by coming back. One slow reader costs the others nothing.
+import { closes } from './codes.ts'
+import type { Close } from './codes.ts'
+import type { Connection } from './connection.ts'
+import { Chain } from './frames.ts'
+import type { Form, Piece } from './frames.ts'
+import type { Subscription } from './hub.ts'
+
+/** Bytes of one write at most, and bytes kept for a reader before it is marked behind. */
+export const MOST_WRITTEN = 65_536
+const MOST_WAITING = 65_536
+/** Bytes that a reader may lack before it is sent away. */
+export const MOST_LACKING = 1_048_576
+
+export interface OutletCounts {
+  messages: number
+  bytes: number
+  writes: number
+  slow: number
+}
+
+export class Outlet {
+  readonly counts: OutletCounts = { messages: 0, bytes: 0, writes: 0, slow: 0 }
+  readonly #roots = new Map<Form, Chain>()
+  #touched: Connection[] = []
+  #tooSlow: Connection[] = []
+  readonly #catchUp: (connection: Connection) => void
+  readonly #close: (connection: Connection, close: Close) => void
+
+  constructor(on: { catchUp(connection: Connection): void; close(connection: Connection, close: Close): void }) {
+    this.#catchUp = (connection) => on.catchUp(connection)
+    this.#close = (connection, close) => on.close(connection, close)
+  }
+
+  /** A live message. Returns false when the connection is behind and will read it from the log. */
+  push(subscription: Subscription, piece: Piece): boolean {
+    const { connection } = subscription
+    if (connection.closed) return false
+    if (connection.behind !== undefined) return this.#miss(connection, piece)
+    if (!connection.chain && (connection.held || connection.waiting || connection.transport.buffered > 0))
+      return this.#wait(connection, subscription, piece)
+    this.send(subscription, piece)
+    return true
+  }
+
+  /** A message that goes out with this turn, whatever waits already. */
+  send(subscription: Subscription, piece: Piece): void {
+    const { connection } = subscription
+    subscription.sentTo = connection.sentTo = piece.position
+    if (!connection.chain) {
+      this.#touched.push(connection)
+      connection.chain = this.#root(connection.transport.form)
+    }
+    connection.chain = connection.chain.then(piece)
+    if (connection.chain.bytes >= MOST_WRITTEN) this.#write(connection)
+  }
+
+  /** The end of a turn: everything pushed in it is written. */
+  flush(): void {
+    const touched = this.#touched
+    this.#touched = []
+    for (const connection of touched) if (connection.chain) this.#write(connection)
+    this.#roots.clear()
+    const tooSlow = this.#tooSlow
+    this.#tooSlow = []
+    for (const connection of tooSlow) this.#close(connection, closes.slow)
+  }
+
+  /** An answer, or anything else that is for this connection alone. */
+  say(connection: Connection, text: string): void {
+    if (connection.closed) return
+    const { transport } = connection
+    // Who keeps asking but does not read the answers would fill our memory with them.
+    if (transport.buffered > MOST_LACKING) return this.#lag(connection)
+    const bytes = (transport.form.aside ?? asPiece(transport.form))(text)
+    this.#count(bytes)
+    transport.write(bytes)
+  }
+
+  /** Messages for this connection alone, such as those it missed. */
+  give(connection: Connection, pieces: readonly Piece[]): void {
+    if (connection.closed || pieces.length === 0) return
+    const last = pieces.at(-1)
+    if (last) connection.sentTo = Math.max(connection.sentTo, last.position)
+    connection.sent += pieces.length
+    this.counts.messages += pieces.length
+    const bytes = connection.transport.form.render(pieces)
+    this.#count(bytes)
+    connection.transport.write(bytes)
+  }
+
+  /** The answer it was held for is out. */
+  release(connection: Connection): void {
+    if (!connection.held) return
+    connection.held = false
+    if (connection.waiting || connection.behind !== undefined) this.#room(connection)
+  }
+
+  /** The network took everything: what waited goes out. */
+  #room(connection: Connection): void {
+    connection.awaitsRoom = false
+    if (connection.closed || connection.held) return
+    if (connection.behind !== undefined) return this.#catchUp(connection)
+    const { waiting } = connection
+    if (!waiting) return
+    connection.waiting = undefined
+    connection.waitingBytes = 0
+    for (const { subscription, piece } of waiting) this.send(subscription, piece)
+    this.flush()
+  }
+
+  awaitRoom(connection: Connection): void {
+    if (connection.awaitsRoom || connection.closed) return
+    connection.awaitsRoom = true
+    connection.transport.whenTaken(() => this.#room(connection))
+  }
+
+  #wait(connection: Connection, subscription: Subscription, piece: Piece): boolean {
+    const waiting = (connection.waiting ??= [])
+    if (subscription.latest) {
+      const at = waiting.findIndex(
+        (other) => other.subscription === subscription && other.piece.subject === piece.subject,
+      )
+      if (at >= 0) connection.waitingBytes -= waiting.splice(at, 1)[0]?.piece.bytes.length ?? 0
+    }
+    waiting.push({ subscription, piece })
+    connection.waitingBytes += piece.bytes.length
+    subscription.sentTo = connection.sentTo = piece.position
+    if (!connection.held) this.awaitRoom(connection)
+    if (connection.waitingBytes <= MOST_WAITING) return true
+    fallBehind(connection)
+    return false
+  }
+
+  #miss(connection: Connection, piece: Piece): false {
+    connection.missedBytes += piece.bytes.length
+    if (connection.missedBytes + connection.transport.buffered > MOST_LACKING) this.#lag(connection)
+    return false
+  }
+
+  // Not at once: closing takes the connection out of the lists that are just being walked.
+  #lag(connection: Connection): void {
+    if (this.#tooSlow.includes(connection)) return
+    this.counts.slow += 1
+    this.#tooSlow.push(connection)
+    if (this.#tooSlow.length === 1) queueMicrotask(() => this.flush())
+  }
+
+  #write(connection: Connection): void {
+    const { chain, transport } = connection
+    connection.chain = undefined
+    if (!chain || connection.closed) return
+    connection.sent += chain.length
+    this.counts.messages += chain.length
+    const bytes = chain.render()
+    this.#count(bytes)
+    transport.write(bytes)
+  }
+
+  #count(bytes: Buffer): void {
+    this.counts.writes += 1
+    this.counts.bytes += bytes.length
+  }
+
+  #root(form: Form): Chain {
+    let root = this.#roots.get(form)
+    if (!root) this.#roots.set(form, (root = new Chain(form)))
+    return root
+  }
+}
+
+const asPiece = (form: Form) => (text: string) =>
+  form.render([{ bytes: Buffer.from(text), position: 0, subject: '', secret: true }])
+
+/** What waited is dropped: it is in the log, from which the connection will read it. */
+function fallBehind(connection: Connection): void {
+  const { waiting = [] } = connection
+  let from = Infinity
+  for (const { subscription, piece } of waiting) {
+    from = Math.min(from, piece.position - 1)
+    subscription.sentTo = Math.min(subscription.sentTo, piece.position - 1)
+    connection.sentTo = Math.min(connection.sentTo, piece.position - 1)
+  }
+  connection.behind = from
+  connection.missedBytes = connection.waitingBytes
+  connection.waiting = undefined
+  connection.waitingBytes = 0
+}

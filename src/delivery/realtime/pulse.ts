@@ -1,0 +1,50 @@
+// Once a second, looks after every connection: who never said who they are, who fell silent, whose token ran out.
+import { closes } from './codes.ts'
+import type { Connection } from './connection.ts'
+import type { Core } from './core.ts'
+
+export interface PulseTimes {
+  /** Milliseconds to authenticate in, between pings, and of silence after which a connection is dead. */
+  authenticate: number
+  ping: number
+  silence: number
+  /** Milliseconds that a token may be out of date, so that its renewal may take a moment. */
+  grace: number
+}
+export const pulseTimes: PulseTimes = { authenticate: 10_000, ping: 25_000, silence: 30_000, grace: 25_000 }
+
+const EXPIRED = { code: 2501, reason: 'subscription expired' }
+
+/** @param now monotonic milliseconds @param date epoch milliseconds, which tokens are dated in */
+export function pulse(core: Core, times: PulseTimes, now: number, date: number): void {
+  for (const connection of core.hub.connections) {
+    const { reader } = connection
+    if (!reader) {
+      if (now - connection.openedAt >= times.authenticate) core.close(connection, closes.stale)
+      continue
+    }
+    if (reader.expiresAt * 1000 + times.grace <= date) core.close(connection, closes.expired)
+    else if (connection.speech.ping !== null && now - connection.heardAt >= times.silence)
+      core.close(connection, closes.noPong)
+    else {
+      if (now - connection.pingedAt >= times.ping) ping(core, connection, now)
+      endSubscriptions(core, connection, date - times.grace)
+    }
+  }
+}
+
+function ping(core: Core, connection: Connection, now: number): void {
+  connection.pingedAt = now
+  connection.transport.ping?.()
+  if (connection.speech.ping !== null) core.outlet.say(connection, connection.speech.ping)
+}
+
+function endSubscriptions(core: Core, connection: Connection, date: number): void {
+  for (const { expiresAt, members } of connection.subscriptions) {
+    if (expiresAt === 0 || expiresAt * 1000 > date) continue
+    core.unsubscribe(connection, members.channel)
+    core.outlet.say(connection, connection.speech.unsubscribed(members.channel, EXPIRED.code, EXPIRED.reason))
+    // The list has changed; whatever else is due comes with the next beat.
+    return
+  }
+}

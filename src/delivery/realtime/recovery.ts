@@ -1,0 +1,64 @@
+// What somebody missed: read from memory where it reaches back far enough, else from the log. Reading takes turns of the event
+// loop in which more is committed, hence two steps: `read` until memory has the rest, then `rest` in the turn that joins.
+import type { StoredEvent } from '../../platform/events/log.ts'
+import type { Feed } from './broker/broker.ts'
+import type { Message } from './message.ts'
+import type { Recent } from './recent.ts'
+
+export interface Position {
+  offset: number
+  epoch: string
+}
+export interface Read {
+  messages: Message[]
+  /** They are all there is up to here. */
+  upTo: number
+}
+
+const PAGE = 200
+/** Messages read for one answer at most; whoever missed more gets the others as a slow reader does. */
+const MOST_READ = 1_000
+
+export class Recovery {
+  readonly #feed: Feed
+  readonly #recent: Recent
+  readonly #message: (stored: StoredEvent) => Message | null
+
+  constructor(feed: Feed, recent: Recent, message: (stored: StoredEvent) => Message | null) {
+    this.#feed = feed
+    this.#recent = recent
+    this.#message = message
+  }
+
+  /** Whether everything after the position is still there. */
+  async reaches({ offset, epoch }: Position): Promise<boolean> {
+    if (epoch !== '' && epoch !== this.#feed.epoch) return false
+    if (offset > this.#recent.position) return false
+    return this.#recent.covers(offset) || offset >= (await this.#feed.oldest())
+  }
+
+  async read(channels: readonly string[], after: number): Promise<Read> {
+    const read: Read = { messages: [], upTo: after }
+    while (!this.#recent.covers(read.upTo) && read.messages.length < MOST_READ) {
+      const page = await this.page(channels, read.upTo)
+      read.messages.push(...page.messages)
+      read.upTo = page.upTo
+    }
+    return read
+  }
+
+  async page(channels: readonly string[], after: number, limit = PAGE): Promise<Read> {
+    const { events, upTo } = await this.#feed.missed(channels, after, this.#recent.position, limit)
+    return { messages: events.flatMap((stored) => this.#message(stored) ?? []), upTo }
+  }
+
+  /** What memory holds after a position; undefined when it does not reach back so far. */
+  rest(channels: readonly string[], after: number): Message[] | undefined {
+    if (!this.#recent.covers(after)) return undefined
+    const wanted = new Set(channels)
+    const rest: Message[] = []
+    for (const message of this.#recent.after(after))
+      if (message.channels.some((channel) => wanted.has(channel))) rest.push(message)
+    return rest
+  }
+}
