@@ -39,6 +39,42 @@ it('refuses settings that contradict each other', () => {
   ).toContain('sandbox key')
   expect(refusal({ OWNER_PASSWORD: 'kopi-tubruk-pagi' })).toContain('OWNER_EMAIL is missing')
 })
+const centrifugo = {
+  REALTIME_BROKER: 'centrifugo',
+  CENTRIFUGO_API_URL: 'http://centrifugo:8000/api',
+  CENTRIFUGO_API_KEY: 'kunci-rahasia',
+  CENTRIFUGO_URL: 'wss://live.example.com/connection/websocket',
+}
+it.each([
+  [{ REALTIME_BROKER: 'redis' }, 'REDIS_URL is missing'],
+  [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'REALTIME_BROKER is postgres'],
+  [{ REALTIME_BROKER: 'redis', REDIS_URL: 'http://127.0.0.1:6379' }, 'REDIS_URL is not usable'],
+  [{ ...centrifugo, CENTRIFUGO_API_KEY: '' }, 'CENTRIFUGO_API_KEY is missing'],
+  [{ ...centrifugo, REALTIME_BROKER: 'postgres' }, 'CENTRIFUGO_URL is set but'],
+  [{ ...centrifugo, CENTRIFUGO_URL: 'https://live.example.com' }, 'begins with ws://'],
+  [
+    { ...centrifugo, PUBLIC_URL: 'https://agency.example', CENTRIFUGO_URL: 'ws://live.example.com' },
+    'must begin with wss://',
+  ],
+  [{ REALTIME_ORIGINS: 'https://a.example/path' }, 'must be origins'],
+])('refuses %o for live connections', (environment, message) => {
+  expect(refusal(environment as unknown as Record<string, string>)).toContain(message)
+})
+it('reads how live connections are served, and hides what is secret of it', () => {
+  const redis = readConfig({
+    REALTIME_BROKER: 'redis',
+    REDIS_URL: 'rediss://:rahasia@redis.example:6380/2',
+    REALTIME_ORIGINS: 'https://a.example, http://localhost:5173,',
+  })
+  expect(redis).toMatchObject({
+    REALTIME_ORIGINS: ['https://a.example', 'http://localhost:5173'],
+    REALTIME_CONNECTIONS_PER_USER: 10,
+    REALTIME_CONNECTIONS_PER_ADDRESS: 10,
+    REALTIME_MESSAGES_PER_MINUTE: 100,
+  })
+  expect(showConfig(redis)).not.toContain('rahasia')
+  expect(showConfig(readConfig(centrifugo))).not.toContain('rahasia')
+})
 it.each([
   ['127.0.0.1', 'http://127.0.0.1:3000'],
   ['0.0.0.0', 'http://127.0.0.1:3000'],

@@ -14,6 +14,19 @@ const url = (...protocols: string[]) =>
       error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     })
 
+/** Parts separated by commas; none unless given. */
+const list = () =>
+  z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+const isOrigin = (value: string) => URL.canParse(value) && new URL(value).origin === value
+
 interface Option<S extends z.ZodType> {
   schema: S
   /** What it is for. */
@@ -77,20 +90,54 @@ export const options = {
     'Which of Midtrans’ two systems the key belongs to.',
   ),
   TRUSTED_PROXIES: option(
-    z
-      .string()
-      .default('')
-      .transform((value) =>
-        value
-          .split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== ''),
-      ),
+    list(),
     'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas.',
   ),
   RATE_LIMIT_PER_MINUTE: option(
     whole(1, 10_000_000).default(60_000),
     'Cost units a caller may spend a minute on the API.',
+  ),
+  REALTIME_BROKER: option(
+    z.enum(['postgres', 'redis', 'centrifugo']).default('postgres'),
+    'What joins the processes that hold live connections: the database alone, Redis as well, or a Centrifugo that serves them itself.',
+  ),
+  REDIS_URL: option(
+    url('redis:', 'rediss:').optional(),
+    'The Redis (6 or newer) of REALTIME_BROKER=redis, such as redis://user:password@redis.example.com:6379/0. Installations may share one.',
+    { otherwise: 'required with REALTIME_BROKER=redis', secret: true },
+  ),
+  CENTRIFUGO_API_URL: option(
+    url('http:', 'https:').optional(),
+    'The address of Centrifugo’s HTTP API, such as http://centrifugo:8000/api.',
+    { otherwise: 'required with REALTIME_BROKER=centrifugo' },
+  ),
+  CENTRIFUGO_API_KEY: option(
+    text(500).optional(),
+    'The key of that API (http_api.key in Centrifugo’s configuration).',
+    {
+      otherwise: 'required with REALTIME_BROKER=centrifugo',
+      secret: true,
+    },
+  ),
+  CENTRIFUGO_URL: option(
+    url('ws:', 'wss:').optional(),
+    'The address of Centrifugo for clients, such as wss://live.example.com/connection/websocket.',
+    { otherwise: 'required with REALTIME_BROKER=centrifugo' },
+  ),
+  REALTIME_ORIGINS: option(
+    list().refine((origins) => origins.every(isOrigin), {
+      error: 'must be origins such as https://app.example.com, separated by commas',
+    }),
+    'Further sites whose pages may open live connections, separated by commas; PUBLIC_URL always may.',
+  ),
+  REALTIME_CONNECTIONS_PER_USER: option(whole(1, 100_000).default(10), 'Live connections a user may have open.'),
+  REALTIME_CONNECTIONS_PER_ADDRESS: option(
+    whole(1, 100_000).default(10),
+    'Live connections of one network address that have not signed in yet.',
+  ),
+  REALTIME_MESSAGES_PER_MINUTE: option(
+    whole(1, 1_000_000).default(100),
+    'Messages a user may send over live connections a minute.',
   ),
   LOG_LEVEL: option(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
@@ -151,8 +198,38 @@ function contradictions(config: Config): string[] {
     if (!config.PUBLIC_URL?.startsWith('https://') && config.MIDTRANS_ENVIRONMENT === 'production')
       wrong.push('PUBLIC_URL must be the public https address of this server: Midtrans sends its notifications there.')
   }
+  wrong.push(...realtimeContradictions(config))
   if (config.OWNER_PASSWORD && !config.OWNER_EMAIL)
     wrong.push('OWNER_EMAIL is missing although OWNER_PASSWORD is set: set both, or neither.')
+  return wrong
+}
+
+function realtimeContradictions({ REALTIME_BROKER: broker, ...config }: Config): string[] {
+  const needed = {
+    postgres: [],
+    redis: ['REDIS_URL'],
+    centrifugo: ['CENTRIFUGO_API_URL', 'CENTRIFUGO_API_KEY', 'CENTRIFUGO_URL'],
+  } as const
+  const wrong = needed[broker]
+    .filter((name) => !config[name])
+    .map((name) => `${name} is missing although REALTIME_BROKER is ${broker}: set it, or REALTIME_BROKER=postgres.`)
+  // A Redis that is set for nothing would be trusted to do something.
+  if (broker !== 'redis' && config.REDIS_URL)
+    wrong.push(`REDIS_URL is set but REALTIME_BROKER is ${broker}: set REALTIME_BROKER=redis, or remove REDIS_URL.`)
+  if (broker !== 'centrifugo')
+    for (const name of needed.centrifugo)
+      if (config[name])
+        wrong.push(
+          `${name} is set but REALTIME_BROKER is ${broker}: set REALTIME_BROKER=centrifugo, or remove ${name}.`,
+        )
+  if (
+    broker === 'centrifugo' &&
+    config.PUBLIC_URL?.startsWith('https://') &&
+    config.CENTRIFUGO_URL?.startsWith('ws://')
+  )
+    wrong.push(
+      'CENTRIFUGO_URL must begin with wss:// because PUBLIC_URL is https: browsers open nothing less from there.',
+    )
   return wrong
 }
 
