@@ -47,10 +47,8 @@ const centrifugo = {
 }
 it.each([
   [{ REALTIME_BROKER: 'redis' }, 'REDIS_URL is missing'],
-  [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'REALTIME_BROKER is postgres'],
   [{ REALTIME_BROKER: 'redis', REDIS_URL: 'http://127.0.0.1:6379' }, 'REDIS_URL is not usable'],
   [{ ...centrifugo, CENTRIFUGO_API_KEY: '' }, 'CENTRIFUGO_API_KEY is missing'],
-  [{ ...centrifugo, REALTIME_BROKER: 'postgres' }, 'CENTRIFUGO_URL is set but'],
   [{ ...centrifugo, CENTRIFUGO_URL: 'https://live.example.com' }, 'begins with ws://'],
   [
     { ...centrifugo, PUBLIC_URL: 'https://agency.example', CENTRIFUGO_URL: 'ws://live.example.com' },
@@ -59,6 +57,9 @@ it.each([
   [{ REALTIME_ORIGINS: 'https://a.example/path' }, 'must be origins'],
 ])('refuses %o for live connections', (environment, message) => {
   expect(refusal(environment as unknown as Record<string, string>)).toContain(message)
+})
+it('starts where a Redis is offered that nobody asked for', () => {
+  expect(readConfig({ REDIS_URL: 'redis://127.0.0.1:6379' })).toMatchObject({ REALTIME_BROKER: 'postgres' })
 })
 it('reads how live connections are served, and hides what is secret of it', () => {
   const redis = readConfig({

@@ -213,15 +213,6 @@ function realtimeContradictions({ REALTIME_BROKER: broker, ...config }: Config):
   const wrong = needed[broker]
     .filter((name) => !config[name])
     .map((name) => `${name} is missing although REALTIME_BROKER is ${broker}: set it, or REALTIME_BROKER=postgres.`)
-  // A Redis that is set for nothing would be trusted to do something.
-  if (broker !== 'redis' && config.REDIS_URL)
-    wrong.push(`REDIS_URL is set but REALTIME_BROKER is ${broker}: set REALTIME_BROKER=redis, or remove REDIS_URL.`)
-  if (broker !== 'centrifugo')
-    for (const name of needed.centrifugo)
-      if (config[name])
-        wrong.push(
-          `${name} is set but REALTIME_BROKER is ${broker}: set REALTIME_BROKER=centrifugo, or remove ${name}.`,
-        )
   if (
     broker === 'centrifugo' &&
     config.PUBLIC_URL?.startsWith('https://') &&
