@@ -11,8 +11,11 @@ export interface FollowOptions {
   /** The last position already known; from now on when absent. */
   after?: number
   types?: string[]
-  /** Handles events in order, one batch at a time. What it throws is logged, and the batch is not repeated. */
-  handle(events: StoredEvent[]): void | Promise<void>
+  /**
+   * Handles events in order, one batch at a time; up to `upTo` there were no others. What it throws is logged, and the batch
+   * is not repeated.
+   */
+  handle(events: StoredEvent[], upTo: number): void | Promise<void>
 }
 
 export interface Following {
@@ -38,7 +41,7 @@ export async function follow(
     const page = tail.take(position, BATCH, types) ?? (await pageAfter(database.db, position, BATCH, options.types))
     if (page.events.length > 0)
       try {
-        await options.handle(page.events)
+        await options.handle(page.events, page.upTo)
       } catch (error) {
         log.error({ err: error, after: position, upTo: page.upTo }, 'a follower of the event log failed')
       }

@@ -14,7 +14,8 @@ import type { Following, FollowOptions } from './follower.ts'
 import type { EventReader, StoredEvent } from './reader.ts'
 import { runReader } from './runner.ts'
 import type { RunningReader } from './runner.ts'
-import { appending, horizonOf, pageAfter } from './store.ts'
+import { appending, eventsSince, horizonOf, nameOfLog, oldestKept, pageAfter, pageReaching } from './store.ts'
+import type { Page } from './store.ts'
 import { EVENTS_CHANNEL, openTail } from './tail.ts'
 
 export type { StoredEvent } from './reader.ts'
@@ -29,6 +30,14 @@ export interface EventLog {
   append(tx: Tx, ...events: NewEvent[]): void
   /** At most `limit` events after a position, oldest first, of `types` only when given. */
   read(after: number, limit: number, types?: string[]): Promise<StoredEvent[]>
+  /** At most `limit` settled events in (after, upTo] that reach one of the channels, and the position up to which they are all. */
+  readReaching(channels: readonly string[], after: number, upTo: number, limit: number): Promise<Page>
+  /** The latest events of some types, since a time. */
+  since(types: readonly string[], time: Date): Promise<StoredEvent[]>
+  /** The name of this log: positions of another mean nothing here. */
+  epoch(): Promise<string>
+  /** Who has read up to here, or further, can read on without a gap; below it events were dropped. */
+  oldest(): Promise<number>
   /** The position up to which nothing can be added any more. */
   horizon(): Promise<number>
   /** Runs a reader in this process; among all processes that run it, one at a time handles events. */
@@ -68,17 +77,20 @@ export function openEventLog({ database, clock, log, random = Math.random }: Eve
   const readers = new Set<RunningReader>()
   const followers = new Set<Following>()
   let closed = false
+  let name: { epoch: string; since: number } | undefined
   let cursorChanges: Promise<(() => Promise<void>) | undefined> | undefined
 
   function stored(event: NewEvent): Omit<StoredEvent, 'position'> {
     const type = declared.get(event.type)
     if (!type) throw new Error(`The event "${event.type}" is not declared by any domain`)
+    const data = validData(type, event)
     return {
       id: newId(clock),
       type: event.type,
       subject: event.subject,
       actor: event.actor ?? null,
-      data: validData(type, event),
+      data,
+      channels: [...new Set(type.reaches(data))],
       occurredAt: clock.now(),
       requestId: event.requestId ?? null,
     }
@@ -133,6 +145,13 @@ export function openEventLog({ database, clock, log, random = Math.random }: Eve
     },
     append,
     read: async (after, limit, types) => (await pageAfter(database.db, after, limit, types)).events,
+    readReaching: (channels, after, upTo, limit) => pageReaching(database.db, channels, after, upTo, limit),
+    since: (types, time) => eventsSince(database.db, types, time),
+    epoch: async () => (name ??= await nameOfLog(database.db)).epoch,
+    async oldest() {
+      const [{ since }, kept] = await Promise.all([(name ??= await nameOfLog(database.db)), oldestKept(database.db)])
+      return Math.max(since, kept)
+    },
     horizon: async () => (await horizonOf(database.db)).horizon,
     startReader,
     async follow(options) {

@@ -70,12 +70,57 @@ export async function pageAfter(
     db,
   )
   const { horizon, newest, events } = only(rows)
-  const stored = events.map(({ occurred_at, request_id, ...event }) => ({
-    ...event,
-    occurredAt: new Date(occurred_at),
-    requestId: request_id,
-  }))
+  const stored = events.map(storedEvent)
   return { events: stored, horizon, newest, upTo: endOf(stored, limit, Math.max(after, horizon)) }
+}
+
+const storedEvent = ({ occurred_at, request_id, ...event }: Row): StoredEvent => ({
+  ...event,
+  occurredAt: new Date(occurred_at),
+  requestId: request_id,
+})
+
+/** Settled events in (after, upTo] that reach one of the channels. */
+export async function pageReaching(
+  db: Reader,
+  channels: readonly string[],
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<Page> {
+  const { rows } = await sql<{ settled: number; events: Row[] }>`
+    select settled, events from events_reaching(${[...channels]}::text[], ${after}, ${upTo}, ${limit})`.execute(db)
+  const { settled, events } = only(rows)
+  const stored = events.map(storedEvent)
+  return { events: stored, upTo: endOf(stored, limit, Math.max(after, settled)) }
+}
+
+/** Events of some types that occurred since a time, oldest first. */
+export async function eventsSince(db: Reader, types: readonly string[], since: Date): Promise<StoredEvent[]> {
+  const { rows } = await sql<{ event: Row }>`
+    select to_json(e) as event from (
+      select l.position, l.id, l.type, l.subject, l.actor, l.data, l.request_id, l.occurred_at, l.channels
+      from unnest(${[...types]}::text[]) as wanted (type) cross join lateral (
+        select * from events where type = wanted.type order by position desc limit 1000
+      ) l
+      where l.occurred_at >= ${since}
+      order by l.position
+    ) e`.execute(db)
+  return rows.map(({ event }) => storedEvent(event))
+}
+
+/** The log's name, and the position from which events are stored with their channels. */
+export async function nameOfLog(db: Reader): Promise<{ epoch: string; since: number }> {
+  const { rows } = await sql<{ value: { epoch: string; since: number } }>`
+    select value from settings where key = 'event_log'`.execute(db)
+  return only(rows).value
+}
+
+/** The position before the oldest event that is kept. */
+export async function oldestKept(db: Reader): Promise<number> {
+  const { rows } = await sql<{ oldest: number }>`
+    select coalesce(min(number), 0)::bigint * 10000000000 - 1 as oldest from event_partitions`.execute(db)
+  return only(rows).oldest
 }
 
 /** A page cut short by its limit ends at its last event; any other ends where the log was settled. */
