@@ -11,12 +11,12 @@ import { serve } from './delivery/http/server.ts'
 import type { HttpServer } from './delivery/http/server.ts'
 import { createSessionCookie } from './delivery/http/session-cookie.ts'
 import { createStaticFiles } from './delivery/http/static-files.ts'
-import { createGateway } from './delivery/realtime/gateway.ts'
 import { ContentChanged } from './domains/content/contract.ts'
-import { channelsOf } from './domains/realtime/channels.ts'
-import { csrfOf } from './domains/realtime/realtime.ts'
+import type { Gateway } from './delivery/realtime/gateway.ts'
+import { buildGateway } from './gateway.ts'
 import { createDispatch } from './platform/contract/dispatch.ts'
 import { createIdempotencySweep } from './platform/contract/idempotency.ts'
+import { createRegistry } from './platform/contract/registry.ts'
 import { partitionKeeper } from './platform/events/partitions.ts'
 import type { Worker } from './platform/platform.ts'
 import type { Dispatch } from './platform/contract/dispatch.ts'
@@ -28,9 +28,15 @@ import type { World, WorldOptions } from './world.ts'
 export interface AppOptions extends WorldOptions {
   /** How pages are served; null for an application without pages (API tests). */
   pages: 'production' | 'development' | null
+  /** The parts of the work this process takes; all unless given. */
+  roles?: ReadonlySet<ProcessRole>
 }
+export type ProcessRole = 'web' | 'realtime' | 'worker'
+export const everyRole: ReadonlySet<ProcessRole> = new Set(['web', 'realtime', 'worker'] as const)
 export interface App extends World {
   dispatch: Dispatch
+  /** The live connections of this process; null when they are none of its work. */
+  gateway: Gateway | null
   http: World['http']
   /** The HTTP door without a socket. */
   door: Hono
@@ -49,7 +55,7 @@ const MOST_BEHIND = 50_000
 const KEEP_EVENT_MONTHS = 132
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { config, log, clock } = options
+  const { config, log, clock, roles = everyRole } = options
   const world = await buildWorld(options)
   const { platform, registry, identity, slices, tokens } = world
   const { database, events } = platform
@@ -68,19 +74,25 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     failed: (check, error) => log.warn({ err: error, check }, 'a readiness check failed'),
   })
-  const pages = options.pages === null ? null : await openPages(options.pages, config, dispatch, options)
-  const gateway = createGateway({
-    events,
-    tokens,
-    log,
-    types: new Map(registry.events.map((type) => [type.name, type])),
-    accountOfSession: identity.accountOfSession,
-    channelsOf,
-    csrfOf: (sessionId) => csrfOf(world.csrfKey, sessionId),
-    allowedOrigin: new URL(config.PUBLIC_URL).origin,
-  })
+  const pages =
+    options.pages === null || !roles.has('web') ? null : await openPages(options.pages, config, dispatch, options)
+  const gateway = roles.has('realtime')
+    ? await buildGateway({
+        config,
+        database,
+        events,
+        keys: world,
+        types: registry.events,
+        clock,
+        random: options.random,
+        log,
+        registry: metrics.registry,
+      })
+    : null
+  const serves = roles.has('web')
   const door = createHttpApp({
-    registry,
+    // A process without pages and API still answers for its health and figures.
+    registry: serves ? registry : createRegistry([]),
     dispatch,
     authenticate: identity.authenticate,
     publicUrl: config.PUBLIC_URL,
@@ -89,7 +101,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     log,
     metrics,
     health,
-    slices,
+    slices: serves ? slices : [],
     ...(pages ? { pages, files: createStaticFiles([`${root}build/client`, `${root}public`]) } : {}),
   })
 
@@ -104,6 +116,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   return {
     ...world,
+    gateway,
     dispatch,
     door: door as unknown as Hono,
     async seed() {
@@ -111,10 +124,19 @@ export async function buildApp(options: AppOptions): Promise<App> {
       return identity.ensureOwner({ email: config.OWNER_EMAIL ?? null, password: config.OWNER_PASSWORD ?? null })
     },
     async listen() {
-      server = await serve(door, { host: config.HOST, port: config.PORT, log, drainMs: config.DRAIN_SECONDS * 1000 })
-      await gateway.attach(server.server)
-      for (const reader of slices.flatMap((slice) => slice.readers ?? [])) events.startReader(reader)
-      for (const worker of workers) worker.start()
+      await gateway?.start()
+      server = await serve(door, {
+        host: config.HOST,
+        port: config.PORT,
+        log,
+        drainMs: config.DRAIN_SECONDS * 1000,
+        before: (request, response) => gateway?.handle(request, response) ?? false,
+      })
+      gateway?.attach(server.server)
+      if (roles.has('worker')) {
+        for (const reader of slices.flatMap((slice) => slice.readers ?? [])) events.startReader(reader)
+        for (const worker of workers) worker.start()
+      }
       if (pages) {
         const following = await events.follow({ types: [ContentChanged.name], handle: () => pages.invalidate() })
         forgetPages = following.stop
@@ -125,7 +147,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   async function stopAll() {
     health.drain()
-    await gateway.stop()
+    await gateway?.stop(config.DRAIN_SECONDS * 1000)
     await server?.stop()
     await Promise.all(workers.map((worker) => worker.stop()))
     await forgetPages?.()

@@ -1,15 +1,24 @@
 // `jasaweb start`: from nothing to serving, and down again cleanly.
-import { buildApp } from '../app.ts'
+import { buildApp, everyRole } from '../app.ts'
 import type { App, AppOptions } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
 import { systemClock } from '../platform/clock.ts'
-import { readyDatabase } from './database.ts'
+import { bringUpToDate, readyDatabase } from './database.ts'
 import { logFor } from './log.ts'
 import { step } from './progress.ts'
+import { readRoles } from './roles.ts'
+import { stopOnSignal } from './stopping.ts'
 
-export async function run(): Promise<void> {
-  await serve(readConfig(), 'production')
+export async function run(args: string[] = []): Promise<void> {
+  const roles = readRoles(args)
+  // A process that only holds live connections loads next to nothing else.
+  if (roles.size === 1 && roles.has('realtime')) {
+    const { holdConnections } = await import('./realtime.ts')
+    const config = readConfig()
+    return holdConnections(config, (url) => bringUpToDate(url, logFor(config)))
+  }
+  await serve(readConfig(), 'production', { roles })
 }
 
 /** What a command adds to a start. */
@@ -18,6 +27,8 @@ export interface Occasion {
   before?: (databaseUrl: string, stopped: AbortSignal) => Promise<void>
   /** Told when the application serves. */
   ready?: () => void
+  /** The parts of the work to take; all unless given. */
+  roles?: AppOptions['roles']
 }
 
 /** Starts and serves until a signal comes. */
@@ -41,7 +52,15 @@ export async function serve(
     before = occasion.before?.(server.url, stopped.signal)
     await before
     app = await step('Loading the application', () =>
-      buildApp({ config, databaseUrl: server.url, clock: systemClock, random: Math.random, log, pages }),
+      buildApp({
+        config,
+        databaseUrl: server.url,
+        clock: systemClock,
+        random: Math.random,
+        log,
+        pages,
+        roles: occasion.roles ?? everyRole,
+      }),
     )
     const owner = await app.seed()
     await app.listen()
@@ -62,28 +81,4 @@ function announceOwner({ email, password }: { email: string; password: string | 
   console.log(
     `    password  ${password === null ? '(from OWNER_PASSWORD)' : `${password}   (shown once; choose your own after signing in)`}\n`,
   )
-}
-
-/** The first signal stops in order; a second Ctrl-C at once. */
-function stopOnSignal(work: () => Promise<void>): () => Promise<void> {
-  let stopping: Promise<void> | undefined
-  const stop = () => (stopping ??= work())
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      // The command that started us repeats the wish as SIGTERM, as it cannot know whether Ctrl-C has reached us.
-      if (stopping && signal === 'SIGINT') process.exit(1)
-      if (stopping) return
-      console.log('\n  Stopping: running requests finish first. Press Ctrl-C again to stop at once.')
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(error)
-          process.exit(1)
-        },
-      )
-    })
-  }
-  // The command that started us is gone, be it by `kill -9`: nobody could stop us any more.
-  process.once('disconnect', () => process.emit('SIGTERM'))
-  return stop
 }

@@ -16,7 +16,7 @@ export interface Tokens {
     claims: TokenClaims,
     audience: 'api' | 'realtime',
     seconds: number,
-    more?: Record<string, string>,
+    more?: Record<string, unknown>,
   ): Promise<string>
   /** The claims, or null for anything that is not one of our valid tokens for that audience. */
   verify(

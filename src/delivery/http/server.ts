@@ -1,5 +1,5 @@
 // The socket: listens, is patient with no one, and at the end lets running requests finish.
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Logger } from '../../platform/log.ts'
@@ -14,6 +14,8 @@ export interface ServeOptions {
   /** Milliseconds for the head of a request, and for all of it: slow senders must not hold connections. */
   headersMs?: number
   requestMs?: number
+  /** Sees each request first, and answers true when it has taken it. */
+  before?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
 
 export interface HttpServer {
@@ -47,7 +49,9 @@ export async function serve(app: FetchApp, options: ServeOptions): Promise<HttpS
       // Clients that offer HTTP/2 over an upgrade (`h2c`) mean a plain request, which nobody answers once it was upgraded.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
-    (incoming, outgoing) => void listener(incoming, outgoing),
+    (incoming, outgoing) => {
+      if (!options.before?.(incoming, outgoing)) void listener(incoming, outgoing)
+    },
   )
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {

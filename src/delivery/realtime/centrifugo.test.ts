@@ -27,7 +27,11 @@ interface Seen {
 type Pub = ServerPublicationContext | PublicationContext
 const textOf = (pub: Pub) => (pub.data as { payload: { data: { text: string } } }).payload.data.text
 
-function client(at: TestGateway, options: Partial<Options> & { user?: string } = {}, endpoint: unknown = undefined): Seen {
+function client(
+  at: TestGateway,
+  options: Partial<Options> & { user?: string } = {},
+  endpoint: unknown = undefined,
+): Seen {
   const { user = 'rina', ...more } = options
   const made = new Centrifuge((endpoint ?? `ws://127.0.0.1:${at.port}/connection/websocket`) as string, {
     websocket: WebSocket,
@@ -103,7 +107,11 @@ it('tells an administrator who is there', async () => {
   subscription.subscribe()
   await subscription.ready()
   const { clients } = await subscription.presence()
-  expect(Object.values(clients).map(({ user }) => user).toSorted()).toEqual(['boss', 'rina'])
+  expect(
+    Object.values(clients)
+      .map(({ user }) => user)
+      .toSorted(),
+  ).toEqual(['boss', 'rina'])
   expect(await subscription.presenceStats()).toEqual({ numClients: 2, numUsers: 2 })
 })
 it('recovers what was committed while its TCP connection was dead', async () => {
@@ -245,7 +253,9 @@ for (const transport of ['http_stream', 'sse'] as const)
     at.change('rina', 'two')
     await vi.waitFor(() => expect(inProject).toEqual(['one', 'two']), { timeout: 5_000 })
     expect(texts).toEqual(['one', 'two'])
-    expect(Object.keys(at.gateway.figures().byProtocol)).toEqual([transport === 'sse' ? 'centrifugo_sse' : 'centrifugo_stream'])
+    expect(Object.keys(at.gateway.figures().byProtocol)).toEqual([
+      transport === 'sse' ? 'centrifugo_sse' : 'centrifugo_stream',
+    ])
   })
 it('is told when too many connections of its account are open, and may come back', async () => {
   const at = await gatewayWith({ limits: { connectionsPerUser: 2 } })

@@ -69,48 +69,49 @@ export interface CentrifugoOptions {
 export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions): Speech {
   const { core, allowance, log, now } = options
   const secondsLeft = (expiresAt: number) => Math.max(1, Math.floor(expiresAt - now().getTime() / 1000))
-  const handlers: { [N in Name]: (connection: Connection, input: z.output<(typeof commands)[N]>) => Promise<string> } = {
-    connect: (connection, { token, subs }) => connect(connection, token, subs),
-    refresh: async (connection, { token }) => {
-      const { expiresAt } = await core.refresh(connection, token)
-      return json({ client: connection.id, version: options.version, expires: true, ttl: secondsLeft(expiresAt) })
-    },
-    subscribe: async (connection, { channel, token, recover, offset, epoch, data }) => {
-      const since = recover ? { offset, epoch } : undefined
-      const latest = Wish.safeParse(data).success
-      const subscribed = await core.subscribe(connection, channel, { since, token, latest })
-      return subscription(subscribed, connection)
-    },
-    unsubscribe: async (connection, { channel }) => {
-      core.unsubscribe(connection, channel)
-      return '{}'
-    },
-    sub_refresh: async (connection, { channel, token }) => {
-      const expiresAt = await core.refreshSubscription(connection, channel, token)
-      return json(expiresAt === 0 ? {} : { expires: true, ttl: secondsLeft(expiresAt) })
-    },
-    // What is shown is what was committed; nobody publishes past the log.
-    publish: () => Promise.reject(errors.permissionDenied()),
-    presence: async (connection, { channel }) => {
-      const present = await core.presence(connection, channel)
-      return json({ presence: Object.fromEntries(present.map((who) => [who.client, who])) })
-    },
-    presence_stats: async (connection, { channel }) => {
-      const present = await core.presence(connection, channel)
-      return json({ num_clients: present.length, num_users: new Set(present.map(({ user }) => user)).size })
-    },
-    history: async (connection, { channel, limit, since, reverse }) => {
-      if (reverse) throw errors.notAvailable()
-      const { messages, offset, epoch } = await core.history(connection, channel, { since, limit })
-      return withPart({ offset, epoch }, 'publications', publications(messages, connection))
-    },
-    rpc: async (connection, { method, data }) => {
-      if (method === 'time') return json({ data: { now: now().toISOString() } })
-      if (method !== 'ack') throw errors.methodNotFound()
-      return json({ data: await acknowledge(connection, data) })
-    },
-    ping: () => Promise.resolve('{}'),
-  }
+  const handlers: { [N in Name]: (connection: Connection, input: z.output<(typeof commands)[N]>) => Promise<string> } =
+    {
+      connect: (connection, { token, subs }) => connect(connection, token, subs),
+      refresh: async (connection, { token }) => {
+        const { expiresAt } = await core.refresh(connection, token)
+        return json({ client: connection.id, version: options.version, expires: true, ttl: secondsLeft(expiresAt) })
+      },
+      subscribe: async (connection, { channel, token, recover, offset, epoch, data }) => {
+        const since = recover ? { offset, epoch } : undefined
+        const latest = Wish.safeParse(data).success
+        const subscribed = await core.subscribe(connection, channel, { since, token, latest })
+        return subscription(subscribed, connection)
+      },
+      unsubscribe: async (connection, { channel }) => {
+        core.unsubscribe(connection, channel)
+        return '{}'
+      },
+      sub_refresh: async (connection, { channel, token }) => {
+        const expiresAt = await core.refreshSubscription(connection, channel, token)
+        return json(expiresAt === 0 ? {} : { expires: true, ttl: secondsLeft(expiresAt) })
+      },
+      // What is shown is what was committed; nobody publishes past the log.
+      publish: () => Promise.reject(errors.permissionDenied()),
+      presence: async (connection, { channel }) => {
+        const present = await core.presence(connection, channel)
+        return json({ presence: Object.fromEntries(present.map((who) => [who.client, who])) })
+      },
+      presence_stats: async (connection, { channel }) => {
+        const present = await core.presence(connection, channel)
+        return json({ num_clients: present.length, num_users: new Set(present.map(({ user }) => user)).size })
+      },
+      history: async (connection, { channel, limit, since, reverse }) => {
+        if (reverse) throw errors.notAvailable()
+        const { messages, offset, epoch } = await core.history(connection, channel, { since, limit })
+        return withPart({ offset, epoch }, 'publications', publications(messages, connection))
+      },
+      rpc: async (connection, { method, data }) => {
+        if (method === 'time') return json({ data: { now: now().toISOString() } })
+        if (method !== 'ack') throw errors.methodNotFound()
+        return json({ data: await acknowledge(connection, data) })
+      },
+      ping: () => Promise.resolve('{}'),
+    }
 
   async function connect(
     connection: Connection,
@@ -245,7 +246,11 @@ const publications = (messages: Subscribed['messages'], { agency }: Connection) 
 
 const answer = (id: number, name: Name, result: string) => `{"id":${id},${json(name)}:${result}}`
 
-const described = ({ code, message, temporary }: CommandError) => ({ code, message, ...(temporary ? { temporary } : {}) })
+const described = ({ code, message, temporary }: CommandError) => ({
+  code,
+  message,
+  ...(temporary ? { temporary } : {}),
+})
 
 function parsedLine(line: string): Record<string, unknown> {
   let parsed: unknown

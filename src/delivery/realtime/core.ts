@@ -176,7 +176,9 @@ export class Core {
   async #catchUpSome(connection: Connection, from: number): Promise<void> {
     const { channels } = connection
     const rest = this.recovery.rest(channels, from)
-    const { messages, upTo } = rest ? { messages: rest, upTo: this.recent.position } : await this.recovery.page(channels, from)
+    const { messages, upTo } = rest
+      ? { messages: rest, upTo: this.recent.position }
+      : await this.recovery.page(channels, from)
     // A channel that was joined meanwhile may reach further back.
     if (connection.closed || connection.behind !== from) return
     let bytes = 0
@@ -327,8 +329,7 @@ export class Core {
     since: ReadonlyMap<string, Position>,
   ): Promise<Map<string, { messages: Message[]; upTo: number }>> {
     const reachable = new Map<string, Position>()
-    for (const [channel, position] of since)
-      if (await this.recovery.reaches(position)) reachable.set(channel, position)
+    for (const [channel, position] of since) if (await this.recovery.reaches(position)) reachable.set(channel, position)
     const reads = new Map<string, { messages: Message[]; upTo: number }>()
     if (connection.speech.once) {
       // All from one position and in one order, so that whoever has a message has all before it.

@@ -67,7 +67,12 @@ export class Door {
   /** A place among those of the address who have not said yet who they are; its key. */
   async place(address: string): Promise<string> {
     if (this.draining)
-      throw new Refused(503, 'unavailable', `This process is about to stop; come back in ${this.secondsBack} s.`, this.secondsBack)
+      throw new Refused(
+        503,
+        'unavailable',
+        `This process is about to stop; come back in ${this.secondsBack} s.`,
+        this.secondsBack,
+      )
     const key = `address:${networkOf(address)}`
     if (await this.#options.broker.counter.take(key, this.#options.connectionsPerAddress)) return key
     throw new Refused(
@@ -101,7 +106,8 @@ export function shownBy(request: IncomingMessage, query: URLSearchParams): Shown
 /** What an HTTP request is answered for a failure that a command would be told by a code. */
 export function asRefused(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error
-  if (error instanceof Disconnect) return new Refused(401, 'not_signed_in', `The token is not valid: ${error.close.reason}.`)
+  if (error instanceof Disconnect)
+    return new Refused(401, 'not_signed_in', `The token is not valid: ${error.close.reason}.`)
   if (!(error instanceof CommandError)) return undefined
   if (error.code === 109) return new Refused(401, 'token_expired', 'The token has expired; ask for a new one.')
   if (error.code === 111) return new Refused(429, 'too_many_requests', error.message, error.retryAfter)
@@ -109,7 +115,10 @@ export function asRefused(error: unknown): Refused | undefined {
 }
 
 /** The answer's body and headers (RFC 9457). */
-export function problemOf({ status, code, message, retryAfter }: Refused): { headers: Record<string, string>; body: string } {
+export function problemOf({ status, code, message, retryAfter }: Refused): {
+  headers: Record<string, string>
+  body: string
+} {
   const body = JSON.stringify({ type: 'about:blank', title: message, status, code, detail: message })
   return {
     body,

@@ -126,7 +126,12 @@ export class Figures {
 type Labelled = Record<string, number>
 /** Adds the node's figures to a scrape; read when it is asked for, so that they cost nothing else. */
 export function registerFigures(registry: Registry, read: () => NodeFigures): void {
-  const gauge = (name: string, help: string, label: string | null, value: (figures: NodeFigures) => number | Labelled) =>
+  const gauge = (
+    name: string,
+    help: string,
+    label: string | null,
+    value: (figures: NodeFigures) => number | Labelled,
+  ) =>
     new Gauge({
       name: `jasaweb_realtime_${name}`,
       help,
@@ -158,9 +163,14 @@ export function registerFigures(registry: Registry, read: () => NodeFigures): vo
     none: totals.recoveredNone,
   }))
   for (const hop of hops)
-    gauge(`latency_${hop}_milliseconds`, `Latency of the hop "${hop}" in the last 20 seconds`, 'quantile', ({ latency }) => ({
-      '0.5': latency[hop].p50,
-      '0.95': latency[hop].p95,
-      '0.99': latency[hop].p99,
-    }))
+    gauge(
+      `latency_${hop}_milliseconds`,
+      `Latency of the hop "${hop}" in the last 20 seconds`,
+      'quantile',
+      ({ latency }) => ({
+        '0.5': latency[hop].p50,
+        '0.95': latency[hop].p95,
+        '0.99': latency[hop].p99,
+      }),
+    )
 }

@@ -229,7 +229,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     )
   }
 
-  function connectionOf(request: IncomingMessage, speech: Speech, transport: SocketTransport, place: string): Connection {
+  function connectionOf(
+    request: IncomingMessage,
+    speech: Speech,
+    transport: SocketTransport,
+    place: string,
+  ): Connection {
     const connection = new Connection({
       id: newId(clock),
       speech,

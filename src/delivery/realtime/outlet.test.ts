@@ -86,7 +86,14 @@ it('keeps a little for who does not take it, and sends it in order once there is
 it('keeps only the newest of each subject for who wants no more, in the order of the newest', () => {
   const { network, subscription } = reader({ latest: true })
   network.stalled = true
-  for (const [text, subject] of [['first', 'x'], ['x1', 'x'], ['y1', 'y'], ['x2', 'x'], ['y2', 'y'], ['x3', 'x']] as const) {
+  for (const [text, subject] of [
+    ['first', 'x'],
+    ['x1', 'x'],
+    ['y1', 'y'],
+    ['x2', 'x'],
+    ['y2', 'y'],
+    ['x3', 'x'],
+  ] as const) {
     outlet.push(subscription, piece(text, subject))
     outlet.flush()
   }
@@ -101,7 +108,11 @@ it('marks who lacks more than a little as behind its last message, and lets it r
   outlet.push(subscription, first)
   outlet.flush()
   for (let n = 0; n < 70; n++) outlet.push(subscription, piece('x'.repeat(1_000)))
-  expect([connection.behind, connection.waiting, subscription.sentTo]).toEqual([first.position, undefined, first.position])
+  expect([connection.behind, connection.waiting, subscription.sentTo]).toEqual([
+    first.position,
+    undefined,
+    first.position,
+  ])
   expect(outlet.push(subscription, piece('later'))).toBe(false)
   network.flow()
   expect([late, network.writes]).toEqual([[connection], ['a\n']])

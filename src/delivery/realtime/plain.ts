@@ -47,7 +47,9 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
   const secondsLeft = (expiresAt: number) => Math.max(1, Math.floor(expiresAt - now().getTime() / 1000))
   const cursor = () => String(core.recent.position)
 
-  const handlers: { [N in Name]: (connection: Connection, input: z.output<(typeof commands)[N]>) => Promise<object | null> } = {
+  const handlers: {
+    [N in Name]: (connection: Connection, input: z.output<(typeof commands)[N]>) => Promise<object | null>
+  } = {
     subscribe: async (connection, { channel, since, epoch, latest }) => {
       const wanted = since === undefined ? undefined : { offset: since, epoch }
       // Whoever has a message has all before it, also when the connection breaks in the middle of this.
@@ -93,7 +95,11 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
   /** Sends everything in the connection's channels since a position once more. */
   async function again(connection: Connection, position: Position): Promise<boolean> {
     const messages = await core.again(connection, position)
-    if (messages) core.outlet.give(connection, messages.flatMap((message) => message.plain(connection.agency) ?? []))
+    if (messages)
+      core.outlet.give(
+        connection,
+        messages.flatMap((message) => message.plain(connection.agency) ?? []),
+      )
     return messages !== null
   }
 
@@ -115,7 +121,10 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
       if (said) core.outlet.say(connection, JSON.stringify(ref === undefined ? said : { ...said, ref }))
     } catch (error) {
       if (error instanceof Disconnect) return core.close(connection, error.close)
-      core.outlet.say(connection, JSON.stringify({ ...described(asCommandError(error, log)), ...(ref === undefined ? {} : { ref }) }))
+      core.outlet.say(
+        connection,
+        JSON.stringify({ ...described(asCommandError(error, log)), ...(ref === undefined ? {} : { ref }) }),
+      )
     } finally {
       core.outlet.release(connection)
     }
@@ -147,8 +156,7 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
     enter,
     standing,
     piece: (message, _channel, agency) => message.plain(agency),
-    farewell: (close) =>
-      streamed ? JSON.stringify({ type: 'closed', ...close, reconnect: comesBack(close) }) : null,
+    farewell: (close) => (streamed ? JSON.stringify({ type: 'closed', ...close, reconnect: comesBack(close) }) : null),
     unsubscribed: (channel, code, reason) => JSON.stringify({ type: 'unsubscribed', channel, code, message: reason }),
     comeBack: (after) => JSON.stringify({ type: 'reconnect', after }),
   }

@@ -10,7 +10,10 @@ it('is right within an eighth, whatever came', () => {
       for (const value of values) quantiles.add(value)
       const sorted = values.toSorted((a, b) => a - b)
       const { p50, p99 } = quantiles.read()
-      for (const [found, share] of [[p50, 0.5], [p99, 0.99]] as const) {
+      for (const [found, share] of [
+        [p50, 0.5],
+        [p99, 0.99],
+      ] as const) {
         const right = sorted[Math.ceil(share * sorted.length) - 1]!
         expect(found).toBeGreaterThan(right * 0.87 - 0.01)
         expect(found).toBeLessThan(right * 1.13 + 0.01)

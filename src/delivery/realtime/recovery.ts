@@ -15,6 +15,8 @@ export interface Read {
   upTo: number
 }
 
+const AHEAD_TURNS = 40
+const AHEAD_MS = 25
 const PAGE = 200
 /** Messages read for one answer at most; whoever missed more gets the others as a slow reader does. */
 const MOST_READ = 1_000
@@ -33,8 +35,15 @@ export class Recovery {
   /** Whether everything after the position is still there. */
   async reaches({ offset, epoch }: Position): Promise<boolean> {
     if (epoch !== '' && epoch !== this.#feed.epoch) return false
-    if (offset > this.#recent.position) return false
+    if (offset > this.#recent.position && !(await this.#arrives(offset))) return false
     return this.#recent.covers(offset) || offset >= (await this.#feed.oldest())
+  }
+
+  /** Whoever comes from another node may be a moment ahead of this one; a position that never comes is of another log. */
+  async #arrives(offset: number): Promise<boolean> {
+    for (let turn = 0; turn < AHEAD_TURNS && this.#recent.position < offset; turn++)
+      await new Promise((resolve) => setTimeout(resolve, AHEAD_MS))
+    return this.#recent.position >= offset
   }
 
   async read(channels: readonly string[], after: number): Promise<Read> {

@@ -102,7 +102,9 @@ export class Streams {
     return true
   }
 
-  readonly #answers: Partial<Record<string, (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void>>> = {
+  readonly #answers: Partial<
+    Record<string, (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void>>
+  > = {
     '/connection/sse': (request, response, query) => this.#events(request, response, query),
     '/connection/http_stream': (request, response) => this.#stream(request, response),
     '/emulation': (request, response) => this.#emulate(request, response),
@@ -124,7 +126,14 @@ export class Streams {
       door.leave(place)
       throw error
     }
-    const connection = await this.#open(request, response, speeches.plain, forms.eventsWithId, 'text/event-stream', place)
+    const connection = await this.#open(
+      request,
+      response,
+      speeches.plain,
+      forms.eventsWithId,
+      'text/event-stream',
+      place,
+    )
     core.own(connection, reader)
     const since = lastEventId(request) ?? this.#options.positionOf(query)
     for (const channel of channelsOf(query)) await core.subscribe(connection, channel, { since })
@@ -206,7 +215,10 @@ export class Streams {
   #preflight(request: IncomingMessage, response: ServerResponse, methods: string[]): boolean {
     const headers = this.#headers(request)
     if (request.method === 'OPTIONS') {
-      const allow = { 'access-control-allow-methods': methods.join(', '), 'access-control-allow-headers': 'content-type' }
+      const allow = {
+        'access-control-allow-methods': methods.join(', '),
+        'access-control-allow-headers': 'content-type',
+      }
       response.writeHead(204, { ...headers, ...allow, 'access-control-max-age': '86400' }).end()
       return true
     }

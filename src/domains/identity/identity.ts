@@ -357,6 +357,8 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
       const user = await store.userById(database.db, id)
       return user ? addressee(user) : null
     },
+    /** When a session ends if nobody ends it before; null when it has ended. */
+    sessionEnd: async (sessionId: string) => (await store.sessionById(database.db, sessionId))?.expires_at ?? null,
     /** The agency's administrators, for mail. */
     owners: async () => (await store.admins(database.db)).map(addressee),
     /**

@@ -191,9 +191,7 @@ export const getStatus = operation('realtime.getStatus', {
   output: NodeFigures.extend({
     at: Time,
     broker: z.enum(['postgres', 'redis', 'centrifugo']),
-    nodes: z.array(
-      z.object({ id: Id, name: z.string(), startedAt: Time, heartbeatAt: Time, figures: NodeFigures }),
-    ),
+    nodes: z.array(z.object({ id: Id, name: z.string(), startedAt: Time, heartbeatAt: Time, figures: NodeFigures })),
     /** The newest 50; the rest by `realtime.listConnections`. */
     list: z.array(Connection),
   }),
@@ -286,7 +284,11 @@ const Announced = z.object({ announcement: Announcement, readers: z.array(Id).de
 export const AnnouncementPublished = event('announcement.published', { data: Announced, ...announced })
 export const AnnouncementWithdrawn = event('announcement.withdrawn', { data: Announced, ...announced })
 export const DisconnectAsked = event('websocket.disconnect_asked', {
-  data: z.object({ connection: z.object({ id: Id, userId: Id }), reconnect: z.boolean(), reason: z.string().nullable() }),
+  data: z.object({
+    connection: z.object({ id: Id, userId: Id }),
+    reconnect: z.boolean(),
+    reason: z.string().nullable(),
+  }),
   subject: ({ connection }) => `connection:${connection.id}`,
   reaches: () => [],
 })

@@ -1,38 +1,166 @@
-// Tokens for live connections.
-import { hmac } from '../../platform/crypto.ts'
-import { implement } from '../../platform/contract/call.ts'
+// The slice behind live connections: tokens, the console's view of them, announcements, inboxes. The connections themselves
+// are the gateway's (src/delivery/realtime), which only knows what src/gateway.ts hands it of this.
+import { z } from 'zod'
+import { implement, userOf } from '../../platform/contract/call.ts'
+import { keyOf, pageOf } from '../../platform/contract/page.ts'
+import { NotFound } from '../../platform/contract/problem.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
-import { operations } from './contract.ts'
+import { createAnnouncements } from './announcements/announcements.ts'
+import { ChannelForbidden, DisconnectAsked, events, operations, problems } from './contract.ts'
+import { csrfOf } from './csrf.ts'
+import { createInbox } from './inbox/inbox.ts'
+import { createWorkers } from './jobs.ts'
+import { connectionFor, deliveryFor, totalsFor } from './listing.ts'
+import { createChannelPolicy } from './policy.ts'
+import { createInboxReader } from './reactions.ts'
+import { NODE_LIFE_SECONDS } from './records/store.ts'
+import { together } from './status.ts'
+import * as store from './store.ts'
 
 export const REALTIME_TOKEN_SECONDS = 300
+const SHOWN_AT_ONCE = 50
+const DAYS_TOTALLED = 30
 
-/** Binds the csrf value to the session: a token alone, as it may stand in a log, opens no connection. */
-export const csrfOf = (csrfKey: Uint8Array, sessionId: string) => hmac(csrfKey, `realtime:${sessionId}`)
+const ConnectionKey = z.tuple([z.iso.datetime({ offset: true }), z.uuid()])
+const MessageKey = z.tuple([z.string(), z.int(), z.string(), z.uuid()])
 
-export function createRealtime({
-  platform,
-  tokens,
-  csrfKey,
-}: {
+export interface RealtimeOptions {
   platform: Platform
   tokens: Tokens
   csrfKey: Uint8Array
-}): Slice {
-  const address = new URL('/ws', platform.publicUrl)
-  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  broker: 'postgres' | 'redis' | 'centrifugo'
+  /** Where clients of a Centrifugo server connect; null without one. */
+  centrifugoUrl: string | null
+  /** Whether events of a type are messages. */
+  isLive(type: string): boolean
+  /** When a session ends at the latest. */
+  sessionEnd(sessionId: string): Promise<Date | null>
+}
+
+export function createRealtime(options: RealtimeOptions): Slice {
+  const { platform, tokens, csrfKey, isLive, broker } = options
+  const { database, clock, events: log, publicUrl } = platform
+  const policy = createChannelPolicy(database.db)
+  const inbox = createInbox({ database, events: log, clock, isLive })
+  const announcements = createAnnouncements(platform)
+
+  const address = (path: string, live: boolean) => {
+    const url = new URL(path, publicUrl)
+    if (live) url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+    return url.href
+  }
+  /** Never longer than the session: when that is over nothing tells the gateway. */
+  async function lifeOf(sessionId: string): Promise<number> {
+    const end = await options.sessionEnd(sessionId)
+    const left = end ? Math.floor((end.getTime() - clock.now().getTime()) / 1000) : 0
+    return Math.max(1, Math.min(REALTIME_TOKEN_SECONDS, left))
+  }
+  function sessionOf(call: Parameters<typeof userOf>[0]) {
+    const user = userOf(call)
+    if (call.caller.kind !== 'user') throw new Error('a live token was asked for by nobody')
+    return { user, sid: call.caller.sessionId }
+  }
+
+  const bound = implement(operations, {
+    getToken: async (call) => {
+      const { user, sid } = sessionOf(call)
+      const expiresIn = await lifeOf(sid)
+      const own = policy.ownChannels({ userId: user.id, role: user.role })
+      // Another server that takes our tokens must be told what ours knows by itself.
+      const more = broker === 'centrifugo' ? { role: user.role, channels: own } : { role: user.role }
+      return {
+        token: await tokens.issue({ sub: user.id, sid }, 'realtime', expiresIn, more),
+        csrf: csrfOf(csrfKey, sid),
+        expiresIn,
+        url: address('/ws', true),
+        urls: {
+          plain: address('/ws', true),
+          sse: address('/connection/sse', false),
+          centrifugo: options.centrifugoUrl ?? address('/connection/websocket', true),
+          httpStream: address('/connection/http_stream', false),
+        },
+      }
+    },
+    getSubscriptionToken: async (call, { channel }) => {
+      const { user, sid } = sessionOf(call)
+      if (!(await policy.mayRead({ userId: user.id, role: user.role }, channel)))
+        throw ChannelForbidden.because('Only its own readers and administrators may.', {
+          errors: [{ pointer: '/channel', detail: 'Not yours.' }],
+        })
+      const expiresIn = await lifeOf(sid)
+      return { token: await tokens.issue({ sub: user.id, sid }, 'realtime', expiresIn, { channel }), expiresIn }
+    },
+    acknowledge: async (call, { id }) => {
+      const user = userOf(call)
+      await inbox.acknowledge(user.id, Number(id))
+      return { acknowledged: String(await inbox.cursorOf(user.id)) }
+    },
+    ...announcements.handlers,
+    getStatus: async () => {
+      const now = clock.now()
+      const living = new Date(now.getTime() - NODE_LIFE_SECONDS * 1000)
+      const [nodes, list] = await Promise.all([
+        store.livingNodes(database.db, living),
+        store.connections(database.db, { status: 'open', limit: SHOWN_AT_ONCE }),
+      ])
+      return {
+        ...together(nodes.map(({ figures }) => figures)),
+        at: now,
+        broker,
+        nodes: nodes.map(({ id, name, started_at: startedAt, heartbeat_at: heartbeatAt, figures }) => ({
+          id,
+          name,
+          startedAt,
+          heartbeatAt,
+          figures,
+        })),
+        list: list.map(connectionFor),
+      }
+    },
+    listConnections: async (_call, { limit, cursor, ...filter }) => {
+      const key = keyOf(cursor, ConnectionKey)
+      const before = key && { at: new Date(key[0]), id: key[1] }
+      const rows = await store.connections(database.db, { ...filter, limit: limit + 1, before })
+      return pageOf(rows, limit, (row) => [row.connected_at.toISOString(), row.id], connectionFor)
+    },
+    getConnection: async (_call, { id }) => {
+      const [row] = await store.connections(database.db, { id, limit: 1 })
+      if (!row) throw NotFound.because('No such connection.')
+      return connectionFor(row)
+    },
+    disconnect: async (call, { id, reconnect, reason }) => {
+      const [row] = await store.connections(database.db, { id, limit: 1, status: 'open' })
+      if (!row) throw NotFound.because('No such connection is open.')
+      await call.transaction(async (tx) => {
+        const connection = { id, userId: row.user_id }
+        call.append(tx, DisconnectAsked.of({ connection, reconnect, reason: reason ?? null }))
+      })
+      return { accepted: true as const }
+    },
+    listMessages: async (_call, { limit, cursor, ...filter }) => {
+      const key = keyOf(cursor, MessageKey)
+      const before = key && { at: key[0], position: key[1], channel: key[2], connection: key[3] }
+      const since = new Date(clock.now().getTime() - DAYS_TOTALLED * 86_400_000)
+      const [rows, totals] = await Promise.all([
+        store.deliveries(database.db, filter, { limit: limit + 1, before }),
+        store.messageTotals(database.db, filter, since),
+      ])
+      const page = pageOf(
+        rows,
+        limit,
+        (row) => [row.sent_exactly, row.position, row.channel, row.connection_id],
+        deliveryFor,
+      )
+      return { ...page, totals: totalsFor(totals) }
+    },
+  })
+
   return {
-    operations: implement(operations, {
-      getToken: async ({ caller }) => {
-        if (caller.kind !== 'user') throw new Error('realtime.getToken was called by nobody')
-        const claims = { sub: caller.user.id, sid: caller.sessionId }
-        return {
-          token: await tokens.issue(claims, 'realtime', REALTIME_TOKEN_SECONDS),
-          csrf: csrfOf(csrfKey, caller.sessionId),
-          expiresIn: REALTIME_TOKEN_SECONDS,
-          url: address.href,
-        }
-      },
-    }),
+    operations: bound,
+    events,
+    problems,
+    readers: [createInboxReader(inbox, isLive)],
+    workers: createWorkers(platform, { inbox, sendDue: announcements.sendDue }),
   }
 }

@@ -80,13 +80,17 @@ it('reads neither the whole log for a channel that is rarely reached, nor an ind
   await sql`analyze events`.execute(world.database.db)
   const end = await world.log.horizon()
   const blocks = async (channels: string[]) => {
-    const { rows } = await sql<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>`explain (analyze, buffers, format json)
+    const { rows } = await sql<{
+      'QUERY PLAN': { Plan: Record<string, number> }[]
+    }>`explain (analyze, buffers, format json)
       select position from events where position > 0 and position <= ${sql.lit(end)} and channels && ${sql.lit(`{${channels.join(',')}}`)}::text[]
       order by position limit 200`.execute(world.database.db)
     const plan = rows[0]!['QUERY PLAN'][0]!.Plan
     return plan['Shared Hit Blocks']! + plan['Shared Read Blocks']!
   }
-  const { rows } = await sql<{ pages: number }>`select (pg_relation_size('events_0') / 8192)::int as pages`.execute(world.database.db)
+  const { rows } = await sql<{ pages: number }>`select (pg_relation_size('events_0') / 8192)::int as pages`.execute(
+    world.database.db,
+  )
   expect(rows[0]!.pages).toBeGreaterThan(1_500)
   expect(await blocks(['user:77'])).toBeLessThan(200)
   expect(await blocks(['admin'])).toBeLessThan(200)

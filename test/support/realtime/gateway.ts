@@ -80,7 +80,9 @@ export async function openGateway(
       ownChannels: ({ userId, role }) => [`user:${userId}`, 'system', ...(role === 'admin' ? ['admin'] : [])],
       isChannel: (channel) => /^((user|project):[a-z0-9-]+|system|admin)$/.test(channel),
       mayRead: ({ userId, role }, channel) =>
-        Promise.resolve(role === 'admin' || channel === `project:${userId}` || channel.startsWith(`project:${userId}-`)),
+        Promise.resolve(
+          role === 'admin' || channel === `project:${userId}` || channel.startsWith(`project:${userId}-`),
+        ),
       maySeePresence: ({ role }) => role === 'admin',
     },
     inbox: {
@@ -111,7 +113,8 @@ export async function openGateway(
   })
   gateway.attach(server)
   const port = await listen(server)
-  const committed = (made: Pick<StoredEvent, 'type' | 'subject' | 'data' | 'channels'>): StoredEvent => log.commit(made)[0]!
+  const committed = (made: Pick<StoredEvent, 'type' | 'subject' | 'data' | 'channels'>): StoredEvent =>
+    log.commit(made)[0]!
   return {
     gateway,
     log,
@@ -147,7 +150,5 @@ export async function openGateway(
 const sharedKey = newSigningKey()
 
 function listen(server: Server): Promise<number> {
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
-  )
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
 }
