@@ -24,8 +24,10 @@ export interface EventReader {
   types?: string[]
   /** Where a reader begins that has never run: at the oldest event (the default) or at those still to come. */
   from?: 'beginning' | 'now'
-  /** How often an event may fail before it is parked; 5 unless given. */
+  /** How often an event may fail before it is parked; 5 unless given. Infinity: never, all that follow wait for it. */
   attempts?: number
+  /** Whether trying again cannot mend it: the event is parked at once. */
+  isHopeless?(error: unknown): boolean
   /**
    * Handles one event in the transaction that moves the cursor: what it does to the database takes effect exactly once.
    * Anything else may be repeated after a crash or a conflict, and belongs into a job that is queued here.

@@ -41,6 +41,7 @@ const BATCH_MS = 50
 const HANDLE_MS = 10_000
 const ATTEMPTS = 5
 const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 30_000
 
 interface Progress {
   cursor: number
@@ -146,8 +147,8 @@ async function countFailure(
     return log.error({ err: failed.error, position, type }, 'a parked event failed again')
   }
   const attempts = row.attempts + 1
-  if (attempts < (reader.attempts ?? ATTEMPTS)) {
-    const pause = FIRST_PAUSE_MS * 4 ** (attempts - 1) * (0.75 + random() / 2)
+  if (attempts < (reader.attempts ?? ATTEMPTS) && !reader.isHopeless?.(failed.error)) {
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 4 ** (attempts - 1)) * (0.75 + random() / 2)
     await noteFailure(tx, name, { attempts, retryAt: new Date(clock.now().getTime() + pause), error })
     return log.warn({ err: failed.error, position, type, attempts }, 'an event failed and is tried again')
   }
