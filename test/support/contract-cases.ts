@@ -1,6 +1,7 @@
 // What tests generated from the registry need: for every operation an input it would take, about things that really exist and
 // belong to a known person.
 import { createHash } from 'node:crypto'
+import { vi } from 'vitest'
 import { pathParameters } from '../../src/platform/contract/registry.ts'
 import { exampleOf, jsonSchemaOf, type JsonSchema } from '../../src/platform/contract/json-schema.ts'
 import type { Operation } from '../../src/platform/contract/operation.ts'
@@ -95,6 +96,34 @@ async function parked(world: TestWorld): Promise<{ reader: string; position: str
   return { reader: 'parking', position: String(position) }
 }
 
+async function liveConnection(world: TestWorld, { userId }: Belongings): Promise<string> {
+  const id = newId()
+  const { pool } = world.database.database
+  // Of the gateway of this very process, since those of gateways that are not heard of are closed.
+  const node = await vi.waitFor(async () => {
+    const { rows } = await pool.query<{ id: string }>('select id from realtime_nodes')
+    if (!rows[0]) throw new Error('the gateway has given no sign of life')
+    return rows[0].id
+  })
+  await pool.query("select open_websocket_days((now() at time zone 'UTC')::date - 1, 3)")
+  await pool.query(
+    `insert into websocket_connections (id, user_id, node, role, protocol, connected_at, last_heartbeat_at, address, status, channels, messages)
+     values ($1, $2, $3, 'client', 'plain', now(), now(), '127.0.0.1', 'open', '{}', 0)`,
+    [id, userId, node],
+  )
+  return id
+}
+
+async function announcement(world: TestWorld): Promise<string> {
+  const id = newId()
+  await world.database.database.pool.query(
+    `insert into announcements (id, target, title, body, severity, starts_at, created_at, sent_at)
+     values ($1, '{"kind": "role", "role": "staff"}', '{"id": "a", "en": "a"}', '{"id": "b", "en": "b"}', 'info', now(), now(), now())`,
+    [id],
+  )
+  return id
+}
+
 /** The values for the parameters of the operation's path: real things, of `owner` where things have owners. */
 export async function parametersFor(
   world: TestWorld,
@@ -116,6 +145,8 @@ export async function parametersFor(
     faqs: () => firstOf(world, '/api/admin/faqs'),
     mails: () => failedMail(world),
     'payment-flags': () => flag(world, owner),
+    connections: () => liveConnection(world, owner),
+    announcements: () => announcement(world),
   }
   const thing = things[noun]
   if (!thing)
@@ -162,7 +193,7 @@ export function requestOf(
 }
 
 // Kept by the machines on their own account, whatever anybody asks for.
-const OF_MACHINES = ['event_readers', 'event_partitions', 'sessions', 'parked_events']
+const OF_MACHINES = ['event_readers', 'event_partitions', 'sessions', 'parked_events', 'realtime_nodes']
 
 /** Fingerprints of the rows of every table of the business, and of the log. */
 export async function stateOf(world: TestWorld): Promise<Record<string, string>> {

@@ -1,50 +1,64 @@
 // What keeps live connections in order in the background.
 import type { Platform, Worker } from '../../platform/platform.ts'
 import { createLoop } from '../../platform/worker.ts'
+import type { Announcements } from './announcements/announcements.ts'
 import type { UserInbox } from './inbox/inbox.ts'
-import { dropDeadNodes, openDays } from './records/store.ts'
+import { dayOf, daysBefore } from './records/day.ts'
+import type { Records } from './records/records.ts'
+import * as days from './records/store.ts'
 
 const SECOND = 1_000
 /** Days of records that are kept. */
-export const KEPT_DAYS = 90
+const KEPT_DAYS = 90
 const DAYS_AHEAD = 3
 
+/** Makes the tables of today and the days to come ready, and drops those that are too old. Any process may, at any time. */
+export async function keepDays({ database, clock }: Pick<Platform, 'database' | 'clock'>): Promise<string[]> {
+  const now = clock.now()
+  await days.openDays(database.db, dayOf(now), 1 + DAYS_AHEAD)
+  const oldest = daysBefore(now, KEPT_DAYS)
+  await days.dropTotals(database.db, oldest)
+  const dropped: string[] = []
+  for (;;) {
+    const name = await database.transaction((tx) => days.dropDay(tx, oldest))
+    if (name === null) return dropped
+    dropped.push(name)
+  }
+}
+
 export function createWorkers(
-  { database, clock, log }: Platform,
-  {
-    inbox,
-    sendDue,
-  }: {
+  platform: Platform,
+  parts: {
+    records: Pick<Records, 'closeLost'>
     inbox: Pick<UserInbox, 'tellOverdue'>
-    /** Sends announcements whose time has come; true when there may be more. */
-    sendDue: () => Promise<boolean>
+    announcements: Pick<Announcements, 'sendDue'>
   },
 ): Worker[] {
+  const { clock, log } = platform
+  const { records, inbox, announcements } = parts
   return [
     createLoop({
       name: 'realtime.days',
       clock,
       log,
       every: 3_600 * SECOND,
-      turn: () => openDays(database.db, clock.now(), DAYS_AHEAD, KEPT_DAYS),
+      async turn() {
+        const dropped = await keepDays(platform)
+        if (dropped.length > 0) log.info({ dropped }, 'old records of live connections were dropped')
+      },
     }),
     createLoop({
       name: 'realtime.nodes',
       clock,
       log,
-      every: 5 * SECOND,
+      every: 2 * SECOND,
       async turn() {
-        const closed = await database.transaction((tx) => dropDeadNodes(tx, clock.now()))
-        if (closed > 0) log.warn({ connections: closed }, 'a gateway died; its connections are closed in the records')
+        const closed = await records.closeLost()
+        if (closed > 0)
+          log.warn({ connections: closed }, 'a gateway fell silent; its connections are closed in the records')
       },
     }),
-    createLoop({ name: 'realtime.announcements', clock, log, every: SECOND, turn: () => sendDue() }),
-    createLoop({
-      name: 'realtime.inbox',
-      clock,
-      log,
-      every: 60 * SECOND,
-      turn: async () => (await inbox.tellOverdue()) > 0,
-    }),
+    createLoop({ name: 'realtime.announcements', clock, log, every: SECOND, turn: announcements.sendDue }),
+    createLoop({ name: 'realtime.inbox', clock, log, every: 60 * SECOND, turn: inbox.tellOverdue }),
   ]
 }

@@ -23,7 +23,7 @@ export const connectionFor = (row: ConnectionRow): z.input<typeof Connection> =>
 })
 
 export const deliveryFor = (row: DeliveryRow): z.input<typeof Delivery> => ({
-  id: `${row.position}.${row.connection_id}.${row.channel}`,
+  id: `${row.id}.${row.receiver}`,
   connectionId: row.connection_id,
   user: row.user_id === null ? null : { id: row.user_id, name: row.user_name ?? '' },
   channel: row.channel,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { implement, userOf } from '../../platform/contract/call.ts'
 import { keyOf, pageOf } from '../../platform/contract/page.ts'
 import { NotFound } from '../../platform/contract/problem.ts'
+import { timeOf } from '../../platform/ids.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
 import { createAnnouncements } from './announcements/announcements.ts'
@@ -14,16 +15,21 @@ import { createWorkers } from './jobs.ts'
 import { connectionFor, deliveryFor, totalsFor } from './listing.ts'
 import { createChannelPolicy } from './policy.ts'
 import { createInboxReader } from './reactions.ts'
+import { createRecords } from './records/records.ts'
 import { NODE_LIFE_SECONDS } from './records/store.ts'
+import { hourOf } from './span.ts'
 import { together } from './status.ts'
 import * as store from './store.ts'
 
 export const REALTIME_TOKEN_SECONDS = 300
 const SHOWN_AT_ONCE = 50
+const DAY = 86_400_000
 const DAYS_TOTALLED = 30
 
-const ConnectionKey = z.tuple([z.iso.datetime({ offset: true }), z.uuid()])
-const MessageKey = z.tuple([z.string(), z.int(), z.string(), z.uuid()])
+/** How many connections of a user their messages are looked for on: the newest. */
+const CONNECTIONS_OF_USER = 2_000
+
+const MessageKey = z.tuple([z.iso.datetime(), z.int().min(0), z.int().min(0)])
 
 export interface RealtimeOptions {
   platform: Platform
@@ -43,6 +49,7 @@ export function createRealtime(options: RealtimeOptions): Slice {
   const { database, clock, events: log, publicUrl } = platform
   const policy = createChannelPolicy(database.db)
   const inbox = createInbox({ database, events: log, clock, isLive })
+  const records = createRecords({ database, events: log, clock })
   const announcements = createAnnouncements(platform)
 
   const address = (path: string, live: boolean) => {
@@ -60,6 +67,13 @@ export function createRealtime(options: RealtimeOptions): Slice {
     const user = userOf(call)
     if (call.caller.kind !== 'user') throw new Error('a live token was asked for by nobody')
     return { user, sid: call.caller.sessionId }
+  }
+
+  /** The connections that messages are wanted of; undefined for all. */
+  async function receiversOf(connectionId: string | undefined, userId: string | undefined) {
+    if (userId === undefined) return connectionId === undefined ? undefined : [connectionId]
+    const own = await store.connectionsOf(database.db, userId, CONNECTIONS_OF_USER)
+    return connectionId === undefined ? own : own.filter((id) => id === connectionId)
   }
 
   const bound = implement(operations, {
@@ -119,10 +133,8 @@ export function createRealtime(options: RealtimeOptions): Slice {
       }
     },
     listConnections: async (_call, { limit, cursor, ...filter }) => {
-      const key = keyOf(cursor, ConnectionKey)
-      const before = key && { at: new Date(key[0]), id: key[1] }
-      const rows = await store.connections(database.db, { ...filter, limit: limit + 1, before })
-      return pageOf(rows, limit, (row) => [row.connected_at.toISOString(), row.id], connectionFor)
+      const rows = await store.connections(database.db, { ...filter, limit: limit + 1, before: keyOf(cursor) })
+      return pageOf(rows, limit, (row) => row.id, connectionFor)
     },
     getConnection: async (_call, { id }) => {
       const [row] = await store.connections(database.db, { id, limit: 1 })
@@ -138,20 +150,17 @@ export function createRealtime(options: RealtimeOptions): Slice {
       })
       return { accepted: true as const }
     },
-    listMessages: async (_call, { limit, cursor, ...filter }) => {
+    listMessages: async (_call, { limit, cursor, connectionId, userId, ...given }) => {
       const key = keyOf(cursor, MessageKey)
-      const before = key && { at: key[0], position: key[1], channel: key[2], connection: key[3] }
-      const since = new Date(clock.now().getTime() - DAYS_TOTALLED * 86_400_000)
+      const before = key && { at: new Date(key[0]), id: key[1], receiver: key[2] }
+      const receivers = await receiversOf(connectionId, userId)
+      const filter = { type: given.type, event: given.event, receivers, ...spanOf(given, receivers) }
+      const monthAgo = hourOf(new Date(clock.now().getTime() - DAYS_TOTALLED * DAY))
       const [rows, totals] = await Promise.all([
         store.deliveries(database.db, filter, { limit: limit + 1, before }),
-        store.messageTotals(database.db, filter, since),
+        store.messageTotals(database.db, filter, { from: latest(filter.from, monthAgo), to: filter.to }),
       ])
-      const page = pageOf(
-        rows,
-        limit,
-        (row) => [row.sent_exactly, row.position, row.channel, row.connection_id],
-        deliveryFor,
-      )
+      const page = pageOf(rows, limit, (row) => [row.sent_at.toISOString(), row.id, row.receiver], deliveryFor)
       return { ...page, totals: totalsFor(totals) }
     },
   })
@@ -161,6 +170,21 @@ export function createRealtime(options: RealtimeOptions): Slice {
     events,
     problems,
     readers: [createInboxReader(inbox, isLive)],
-    workers: createWorkers(platform, { inbox, sendDue: announcements.sendDue }),
+    workers: createWorkers(platform, { records, inbox, announcements }),
+  }
+}
+
+const latest = (one: Date | undefined, other: Date): Date => (one && one > other ? one : other)
+
+/** When messages are looked for: none was sent to a connection before that was there, and none is older than the records. */
+function spanOf(
+  given: { from?: string | undefined; to?: string | undefined },
+  receivers: readonly string[] | undefined,
+) {
+  const [first] = (receivers ?? []).toSorted()
+  const from = given.from === undefined ? undefined : new Date(given.from)
+  return {
+    from: first === undefined ? from : latest(from, timeOf(first)),
+    to: given.to === undefined ? undefined : new Date(given.to),
   }
 }

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../platform/database.ts'
 import type { NodeFigures } from './contract.ts'
+import { cut } from './span.ts'
+import type { Span } from './span.ts'
 
 export async function ownerOf(db: Reader, kind: 'project' | 'invoice', id: string): Promise<string | null> {
   const table = sql.table(kind === 'project' ? 'projects' : 'invoices')
@@ -44,8 +46,8 @@ export interface ConnectionRow {
 }
 export interface ConnectionQuery {
   limit: number
-  /** Only those that connected before this one. */
-  before?: { at: Date; id: string } | null
+  /** Only those before this one. */
+  before?: string | null
   id?: string
   status?: 'open' | 'closed' | undefined
   userId?: string | undefined
@@ -64,33 +66,42 @@ export async function connections(db: Reader, query: ConnectionQuery): Promise<C
     select c.id, c.node, c.user_id, u.name as user_name, u.email as user_email, c.role, c.protocol, c.address, c.user_agent,
       c.channels, c.status, c.connected_at, c.last_heartbeat_at, c.closed_at, c.close_code, c.close_reason, c.messages
     from websocket_connections c left join users u on u.id = c.user_id
-    where ${given(id, sql`c.id = ${id}`)} and ${given(status, sql`c.status = ${status}`)}
+    where ${given(id, sql`c.id = ${id}`)} and ${given(before, sql`c.id < ${before}`)} and ${given(status, statusIs(status))}
       and ${given(userId, sql`c.user_id = ${userId}`)} and ${given(protocol, sql`c.protocol = ${protocol}`)}
       and ${given(search, sql`(u.name ilike ${contains(search ?? '')} or u.email ilike ${contains(search ?? '')})`)}
-      and ${given(before, sql`(c.connected_at, c.id) < (${before?.at}::timestamptz, ${before?.id}::uuid)`)}
-    order by c.connected_at desc, c.id desc limit ${limit}`.execute(db)
+    order by c.id desc limit ${limit}`.execute(db)
   return rows
+}
+// Written out, so that those which are open, few among many, are found by their own index.
+const statusIs = (status: 'open' | 'closed' | undefined) =>
+  status === 'open' ? sql`c.status = 'open'` : sql`c.status = 'closed'`
+
+/** The ids of the newest connections of a user. */
+export async function connectionsOf(db: Reader, userId: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from websocket_connections
+    where user_id = ${userId} order by id desc limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 export interface MessageFilter {
   type?: string | undefined
   event?: string | undefined
-  connectionId?: string | undefined
-  userId?: string | undefined
-  from?: string | undefined
-  to?: string | undefined
+  /** Only what went to one of these. */
+  receivers?: readonly string[] | undefined
+  from?: Date | undefined
+  to?: Date | undefined
 }
-/** Where a page ended: the message, its channel, and which of its receivers. */
+/** Where a page ended: the message, and which of its receivers. */
 export interface MessageKey {
-  at: string
-  position: number
-  channel: string
-  connection: string
+  at: Date
+  id: number
+  receiver: number
 }
 export interface DeliveryRow {
   sent_at: Date
-  /** The same with microseconds, for the next page. */
-  sent_exactly: string
+  id: number
+  /** Which of the message's receivers. */
+  receiver: number
   position: number
   channel: string
   type: 'project_update' | 'payment_update' | 'system_notification'
@@ -101,15 +112,13 @@ export interface DeliveryRow {
   delivered: boolean
 }
 
-const matching = ({ type, event, connectionId, from, to }: MessageFilter) => sql`
+const matching = ({ type, event, receivers, from, to }: MessageFilter) => sql`
   ${given(type, sql`m.type = ${type}`)} and ${given(event, sql`m.event = ${event}`)}
-  and ${given(connectionId, sql`m.connection_ids @> array[${connectionId}]::uuid[]`)}
-  and ${given(from, sql`m.sent_at >= ${from}::timestamptz`)} and ${given(to, sql`m.sent_at < ${to}::timestamptz`)}`
-/** The connections of a user that may be among the receivers. */
-const ofUser = (userId: string) => sql`array(select id from websocket_connections where user_id = ${userId})`
-const receivers = ({ connectionId, userId }: MessageFilter) => sql`
-  ${given(connectionId, sql`r.id = ${connectionId}::uuid`)} and ${given(userId, sql`r.id = any (${ofUser(userId ?? '')})`)}`
-const toUser = ({ userId }: MessageFilter) => given(userId, sql`m.connection_ids && ${ofUser(userId ?? '')}`)
+  and ${given(from, sql`m.sent_at >= ${from}`)} and ${given(to, sql`m.sent_at < ${to}`)}
+  and ${given(receivers, wentTo(receivers ?? []))}`
+// By two indexes: one of receivers, for what went to few, one of the rest. See 0008_realtime.sql.
+const wentTo = (ids: readonly string[]) => sql`
+  (m.connections <= 50 and m.connection_ids && ${[...ids]}::uuid[] or m.connections > 50 and m.connection_ids && ${[...ids]}::uuid[])`
 
 /** A row for each connection that a message went to, the newest first. */
 export async function deliveries(
@@ -117,22 +126,24 @@ export async function deliveries(
   filter: MessageFilter,
   { limit, before }: { limit: number; before: MessageKey | null },
 ): Promise<DeliveryRow[]> {
+  const { receivers } = filter
+  // Each message has at least one receiver that is wanted: a page and one more are enough, whatever the page before left.
   const { rows } = await sql<DeliveryRow>`
-    select m.sent_at, m.sent_at::text as sent_exactly, m.position, m.channel, m.type, m.event, r.id as connection_id,
-      c.user_id, u.name as user_name, m.delivered
+    select m.sent_at, m.id, r.receiver, m.position, m.channel, m.type, m.event, r.id as connection_id, c.user_id,
+      u.name as user_name, m.delivered
     from (
-      select m.* from websocket_messages m where ${matching(filter)} and ${toUser(filter)}
-        and ${given(before, sql`(m.sent_at, m.position) <= (${before?.at}::timestamptz, ${before?.position}::bigint)`)}
-      order by m.sent_at desc, m.position desc limit ${limit + (before ? 64 : 0)}
+      select m.* from websocket_messages m where ${matching(filter)}
+        and ${given(before, sql`(m.sent_at, m.id) <= (${before?.at}::timestamptz, ${before?.id}::bigint)`)}
+      order by m.sent_at desc, m.id desc limit ${limit + 1}
     ) m
-    cross join lateral unnest(m.connection_ids) as r (id)
-    left join lateral (select user_id from websocket_connections where id = r.id limit 1) c on true
+    cross join lateral unnest(m.connection_ids) with ordinality as r (id, receiver)
+    left join websocket_connections c on c.id = r.id
     left join users u on u.id = c.user_id
-    where ${receivers(filter)} and ${given(
+    where ${given(receivers, sql`r.id = any (${[...(receivers ?? [])]}::uuid[])`)} and ${given(
       before,
-      sql`(m.sent_at, m.position, m.channel collate "C", r.id) < (${before?.at}::timestamptz, ${before?.position}::bigint, ${before?.channel}::text collate "C", ${before?.connection}::uuid)`,
+      sql`(m.sent_at, m.id, r.receiver) < (${before?.at}::timestamptz, ${before?.id}::bigint, ${before?.receiver}::bigint)`,
     )}
-    order by m.sent_at desc, m.position desc, m.channel collate "C" desc, r.id desc limit ${limit}`.execute(db)
+    order by m.sent_at desc, m.id desc, r.receiver desc limit ${limit}`.execute(db)
   return rows
 }
 
@@ -141,15 +152,26 @@ export interface MessageTotal {
   type: string
   messages: number
 }
-/** How many connections were sent something, by hour and type, since a time. */
-export async function messageTotals(db: Reader, filter: MessageFilter, since: Date): Promise<MessageTotal[]> {
-  const own = filter.connectionId !== undefined || filter.userId !== undefined
-  const number = own
-    ? sql`(select count(*) from unnest(m.connection_ids) as r (id) where ${receivers(filter)})`
-    : sql`cardinality(m.connection_ids)`
-  const { rows } = await sql<MessageTotal>`
-    select date_trunc('hour', m.sent_at) as hour, m.type, sum(${number})::int as messages
-    from websocket_messages m where m.sent_at >= ${since} and ${matching(filter)} and ${toUser(filter)}
-    group by 1, 2 order by 1 desc, 2`.execute(db)
+/**
+ * How many connections were sent something, by hour and type. Whole hours are counted already; the parts of hours at both ends
+ * must be counted anew, and so must what went to certain connections.
+ */
+export async function messageTotals(db: Reader, filter: MessageFilter, span: Span): Promise<MessageTotal[]> {
+  const { type, event, receivers } = filter
+  const { whole, parts } = receivers ? { whole: null, parts: [span] } : cut(span)
+  const number = receivers
+    ? sql`(select count(*) from unnest(m.connection_ids) as r (id) where r.id = any (${[...receivers]}::uuid[]))`
+    : sql`m.connections`
+  const counted = parts.map(
+    (part) => sql`select date_trunc('hour', m.sent_at, 'UTC') as hour, m.type, ${number} as messages
+      from websocket_messages m where ${matching({ ...filter, ...part })}`,
+  )
+  if (whole)
+    counted.push(sql`select hour, type, messages from websocket_message_totals
+      where hour >= ${whole.from} and ${given(whole.to, sql`hour < ${whole.to}`)}
+        and ${given(type, sql`type = ${type}`)} and ${given(event, sql`event = ${event}`)}`)
+  if (counted.length === 0) return []
+  const { rows } = await sql<MessageTotal>`select hour, type, sum(messages)::bigint as messages
+    from (${sql.join(counted, sql` union all `)}) as all_of_them group by 1, 2 order by 1 desc, 2`.execute(db)
   return rows
 }

@@ -57,6 +57,7 @@ const BY_NAME: Record<string, string> = {
   npsn: '20104001',
   domain: 'kopisenja.example',
   cursor: 'eyJhIjoxfQ',
+  channel: 'system',
   order_id: 'JW-019a2b3c4d5e',
   status_code: '200',
   gross_amount: '2000000.00',

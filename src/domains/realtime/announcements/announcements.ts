@@ -19,7 +19,7 @@ const MOST_AT_ONCE = 50
 type Names = 'notify' | 'listAnnouncements' | 'listSentAnnouncements' | 'withdrawAnnouncement'
 type Handlers = { [K in Names]: Handler<(typeof operations)[K]> }
 
-export const shown = (row: AnnouncementRow): z.input<typeof Announcement> => ({
+const shown = (row: AnnouncementRow): z.input<typeof Announcement> => ({
   id: row.id,
   target: row.target,
   title: row.title,
@@ -34,6 +34,8 @@ const recorded = (row: AnnouncementRow): z.input<typeof AnnouncementRecord> => (
   sentAt: row.sent_at,
   withdrawnAt: row.withdrawn_at,
 })
+
+export type Announcements = ReturnType<typeof createAnnouncements>
 
 export function createAnnouncements({ database, clock, events }: Pick<Platform, 'database' | 'clock' | 'events'>) {
   async function publish(
@@ -114,7 +116,7 @@ export function createAnnouncements({ database, clock, events }: Pick<Platform, 
         const rows = await store.due(tx, clock.now(), MOST_AT_ONCE)
         for (const row of rows) {
           await store.markSent(tx, row.id, clock.now())
-          await publish(tx, row, (event) => events.append(tx, event))
+          await publish(tx, row, (event) => events.append(tx, { ...event, actor: row.created_by }))
         }
         return rows.length === MOST_AT_ONCE
       }),

@@ -1,3 +1,4 @@
+// Announcements in the database, and whom they are for.
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { LocalizedText } from '../../../platform/contract/shapes.ts'
@@ -31,7 +32,7 @@ export async function add(tx: Tx, row: AnnouncementRow): Promise<void> {
 /** Announcements whose time has come, locked; each is given to one process. */
 export async function due(tx: Tx, now: Date, limit: number): Promise<AnnouncementRow[]> {
   const { rows } = await sql<AnnouncementRow>`select * from announcements
-    where sent_at is null and withdrawn_at is null and starts_at <= ${now}
+    where sent_at is null and withdrawn_at is null and starts_at <= ${now} and (ends_at is null or ends_at > ${now})
     order by starts_at, id limit ${limit} for update skip locked`.execute(tx)
   return rows
 }

@@ -1,21 +1,24 @@
 // Records of live connections: written in the batches that gateways hand over, and told to the audit trail in the same
 // transaction. Needs nothing else of the slice, so that a process that is only a gateway stays small.
 import type { Clock } from '../../../platform/clock.ts'
-import type { NewEvent } from '../../../platform/contract/event.ts'
 import type { Database } from '../../../platform/database.ts'
 import type { EventLog } from '../../../platform/events/log.ts'
-import { ConnectionsRecorded } from '../contract.ts'
+import { changesOf, markOf, toldOf } from './batch.ts'
 import type { RecordBatch } from './contract.ts'
+import { dayOf, dayOfId } from './day.ts'
 import * as store from './store.ts'
 
-/** Entries of one event at most: an event is a row, and should be read at a glance. */
-const MOST_TOLD = 200
+const SHUTDOWN = { code: 3001, reason: 'shutdown' }
 
 export interface Records {
+  /** Writes a batch down; the same batch again changes nothing but the node's figures. */
   record(batch: RecordBatch): Promise<void>
   /** The node stops in order. */
   goodbye(nodeId: string): Promise<void>
+  /** Closes the connections of nodes that were silent too long, and forgets them; answers how many connections. */
+  closeLost(): Promise<number>
   isAlive(nodeId: string): Promise<boolean>
+  /** Who reads a channel, on nodes that live. */
   presentIn(channel: string): Promise<store.Present[]>
 }
 
@@ -28,45 +31,72 @@ export function createRecords({
   events: Pick<EventLog, 'append'>
   clock: Clock
 }): Records {
-  return {
-    record: (batch) =>
-      database.transaction(async (tx) => {
-        const { node } = batch
-        await store.saveNode(tx, batch)
-        await store.addConnections(tx, node.id, batch.opened)
-        await store.saveChannels(tx, node.id, batch.channels)
-        await store.saveHeartbeats(tx, node.id, batch.heard, batch.at)
-        await store.closeConnections(tx, batch.closed)
-        await store.addDeliveries(tx, node.id, batch.deliveries)
-        events.append(tx, ...toldOf(batch))
-      }),
-    goodbye: (nodeId) => database.transaction(async (tx) => void (await store.dropDeadNodes(tx, clock.now(), nodeId))),
-    isAlive: (nodeId) => store.isAlive(database.db, nodeId, clock.now()),
-    presentIn: (channel) => store.presentIn(database.db, channel, clock.now()),
-  }
-}
+  const { db } = database
+  /** Days whose tables are there. */
+  const ready = new Set<string>()
+  /** When each node's latest sign of life was first seen, by this process' own clock: the clocks of two machines differ. */
+  let seen = new Map<string, { heartbeat: number; at: number }>()
 
-/** What the audit trail is told of a batch. */
-function toldOf({ node, opened, closed, refused }: RecordBatch): NewEvent[] {
-  const told: NewEvent[] = []
-  const most = Math.max(opened.length, closed.length, refused.length)
-  for (let from = 0; from < most; from += MOST_TOLD) {
-    const part = <T>(list: T[]) => list.slice(from, from + MOST_TOLD)
-    told.push(
-      ConnectionsRecorded.of({
-        node: { id: node.id, name: node.name },
-        opened: part(opened).map(({ id, userId, at, address, protocol, userAgent }) => ({
-          id,
-          userId,
-          at,
-          address,
-          protocol,
-          userAgent,
-        })),
-        closed: part(closed).map(({ id, userId, at, code, reason }) => ({ id, userId, at, code, reason })),
-        refused: part(refused),
-      }),
-    )
+  /** The worker makes tables ahead of time; whoever is quicker, or runs where no worker does, makes their own. */
+  async function openDays({ opened, deliveries }: RecordBatch): Promise<void> {
+    const days = new Set([...opened.map(({ id }) => dayOfId(id)), ...deliveries.map(({ at }) => dayOf(at))])
+    for (const day of days) {
+      if (ready.has(day)) continue
+      await store.openDays(db, day, 1)
+      ready.add(day)
+    }
   }
-  return told
+
+  const forget = (node: string, heartbeat: Date | null, close: { code: number; reason: string }) =>
+    database.transaction(async (tx) => {
+      const dropped = await store.dropNode(tx, node, heartbeat)
+      if (!dropped && heartbeat) return 0
+      const at = clock.now()
+      const ended = await store.closeOf(tx, node, at, close)
+      const closed = ended.map((connection) => ({ ...connection, at, ...close }))
+      events.append(tx, ...toldOf({ id: node, name: dropped?.name ?? 'unknown' }, { closed }))
+      return ended.length
+    })
+
+  return {
+    async record(batch) {
+      const mark = markOf(batch)
+      const changes = changesOf(batch)
+      await openDays(batch)
+      try {
+        await database.transaction(async (tx) => {
+          const { node, deliveries } = batch
+          const now = clock.now()
+          if (!(await store.saveNode(tx, batch, { mark, now }))) return
+          await store.addConnections(tx, node.id, changes)
+          await store.changeConnections(tx, now, changes)
+          if (deliveries.length > 0) await store.addDeliveries(tx, node.id, deliveries)
+          events.append(tx, ...toldOf(node, batch))
+        })
+      } catch (error) {
+        // Should a table have been dropped that was ready once, it is made again when the batch comes back.
+        ready.clear()
+        throw error
+      }
+    },
+    goodbye: async (nodeId) => void (await forget(nodeId, null, SHUTDOWN)),
+    async closeLost() {
+      const now = clock.now().getTime()
+      const known = await store.nodes(db)
+      const looked = new Map<string, { heartbeat: number; at: number }>()
+      let closed = 0
+      for (const { id, heartbeat } of known) {
+        const before = seen.get(id)
+        const still = before?.heartbeat === heartbeat.getTime()
+        const look = still ? before : { heartbeat: heartbeat.getTime(), at: now }
+        if (now - look.at >= store.NODE_LIFE_SECONDS * 1000) closed += await forget(id, heartbeat, store.LOST)
+        else looked.set(id, look)
+      }
+      seen = looked
+      for (const node of await store.orphaned(db)) closed += await forget(node, null, store.LOST)
+      return closed
+    },
+    isAlive: (nodeId) => store.isAlive(db, nodeId, clock.now()),
+    presentIn: (channel) => store.presentIn(db, channel, clock.now()),
+  }
 }
