@@ -9,10 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from './application.ts'
 
+const SERVER = 'redis-server'
+
 /** Where a Redis runs for tests; they are left out without one. */
 export const redisUrl = process.env['REDIS_URL'] ?? ''
 /** Whether tests can start one, too. */
-export const canStartRedis = redisUrl !== '' && spawnSync('redis-server', ['--version']).status === 0
+export const canStartRedis = redisUrl !== '' && spawnSync(SERVER, ['--version']).status === 0
 
 export interface OwnRedis {
   url: string
@@ -32,7 +34,7 @@ export async function ownRedis(): Promise<OwnRedis> {
 
   async function start(): Promise<void> {
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
-    server = spawn('redis-server', options, { stdio: 'ignore' })
+    server = spawn(SERVER, options, { stdio: 'ignore' })
     const began = performance.now()
     while (!(await answers(port))) {
       if (performance.now() - began > 10_000) throw new Error('redis-server did not start')
