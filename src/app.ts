@@ -82,7 +82,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
         database,
         events,
         keys: world,
-        types: registry.events,
         clock,
         random: options.random,
         log,

@@ -15,7 +15,6 @@ import { createRecords } from './domains/realtime/records/records.ts'
 import { rightsChange, rightsEvents } from './domains/realtime/rights.ts'
 import type { Keys } from './keys.ts'
 import type { Clock } from './platform/clock.ts'
-import type { EventType } from './platform/contract/event.ts'
 import type { Database } from './platform/database.ts'
 import type { EventLog } from './platform/events/log.ts'
 import { newId } from './platform/ids.ts'
@@ -26,8 +25,6 @@ export interface GatewayParts {
   database: Database
   events: EventLog
   keys: Pick<Keys, 'tokens' | 'csrfKey'>
-  /** Every declared event. */
-  types: Iterable<EventType>
   clock: Clock
   random: () => number
   log: Logger
@@ -41,18 +38,15 @@ const VERSION = '0.1.0'
 
 export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
   const { config, database, events, keys, clock, random, log } = parts
-  const types = new Map([...parts.types].map((type) => [type.name, type]))
-  const isLive = (type: string) => types.get(type)?.live !== undefined
   const records = createRecords({ database, events, clock })
   const node = { id: newId(clock), name: `${hostname()} ${process.pid}`, startedAt: clock.now() }
   const broker = await openBroker(parts, records, node.id)
   const gateway = createGateway({
     node,
     broker,
-    types,
     tokens: keys.tokens,
     policy: createChannelPolicy(database.db),
-    inbox: createInbox({ database, events, clock, isLive }),
+    inbox: createInbox({ database, events, clock }),
     effect: rightsChange,
     happened: () => events.since(rightsEvents, new Date(clock.now().getTime() - REMEMBERED_MS)),
     record: (batch) => records.record(batch),

@@ -74,15 +74,12 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
   const server = config.SMTP_URL === undefined ? null : openMailServer({ url: config.SMTP_URL, from: config.MAIL_FROM })
   const notifications = createNotifications({ platform, people: identity, server })
   const audit = createAudit({ platform })
-  // The slice is one of those whose events it is asked about.
-  const live = new Set<string>()
   const realtime = createRealtime({
     platform,
     tokens,
     csrfKey,
     broker: config.REALTIME_BROKER,
     centrifugoUrl: config.CENTRIFUGO_URL ?? null,
-    isLive: (type) => live.has(type),
     sessionEnd: identity.sessionEnd,
   })
 
@@ -98,6 +95,5 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
   ]
   const registry = createRegistry(slices)
   events.declare(registry.events)
-  for (const type of registry.events) if (type.live) live.add(type.name)
   return { config, platform, http, tokens, csrfKey, identity, content, billing, projects, sandbox, slices, registry }
 }

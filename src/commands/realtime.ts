@@ -1,13 +1,9 @@
 // `jasaweb start --role realtime`: a process that holds live connections and nothing else. What it loads decides how many fit
-// into a machine, so it is put together by hand, from the contracts, the log and the gateway; `npm run build` makes one file of
-// it (docs/decisions/0006-gateway-bundle.md).
+// into a machine, so it is put together by hand, from the log and the gateway; `npm run build` makes one file of it
+// (docs/decisions/0006-gateway-bundle.md).
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
-import { events as billing } from '../domains/billing/contract.ts'
-import { events as content } from '../domains/content/contract.ts'
-import { events as identity } from '../domains/identity/contract.ts'
-import { events as projects } from '../domains/projects/contract.ts'
-import { events as realtime } from '../domains/realtime/contract.ts'
+import { ConnectionsRecorded } from '../domains/realtime/contract.ts'
 import { serveGateway } from '../delivery/realtime/server.ts'
 import { buildGateway } from '../gateway.ts'
 import { openKeys } from '../keys.ts'
@@ -36,8 +32,7 @@ export async function holdConnections(
   const database = openDatabase({ url: server.url, poolSize: Math.min(CONNECTIONS, config.DATABASE_POOL), log })
   const clock = systemClock
   const events = openEventLog({ database, clock, log })
-  const types = [billing, content, identity, projects, realtime].flatMap((each) => Object.values(each))
-  events.declare(types)
+  events.declare([ConnectionsRecorded])
   const metrics = createMetrics({ pool: database.pool })
   const keys = await openKeys(config, database, clock)
   const gateway = await buildGateway({
@@ -45,7 +40,6 @@ export async function holdConnections(
     database,
     events,
     keys,
-    types,
     clock,
     random: Math.random,
     log,

@@ -242,7 +242,7 @@ const withPart = (object: object, name: string, text: string) => `${json(object)
 
 /** Each as it was written for all who get it. */
 const publications = (messages: Subscribed['messages'], { agency }: Connection) =>
-  `[${messages.flatMap((message) => message.publication(agency) ?? []).join(',')}]`
+  `[${messages.map((message) => message.publication(agency)).join(',')}]`
 
 const answer = (id: number, name: Name, result: string) => `{"id":${id},${json(name)}:${result}}`
 

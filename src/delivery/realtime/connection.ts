@@ -37,7 +37,7 @@ export interface Speech {
   readonly protocol: Protocol
   /** A message that reaches several of a connection's channels is sent once. */
   readonly once: boolean
-  piece(message: Message, channel: string, agency: boolean): Piece | null
+  piece(message: Message, channel: string, agency: boolean): Piece
   /** Sent when nothing was heard for a while; null where the transport looks after itself. */
   readonly ping: string | null
   /** Handles one frame of a client. */

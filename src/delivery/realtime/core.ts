@@ -123,7 +123,7 @@ export class Core {
       return false
     }
     const piece = connection.speech.piece(message, subscription.members.channel, connection.agency)
-    return piece !== null && this.outlet.push(subscription, piece)
+    return this.outlet.push(subscription, piece)
   }
 
   #apply(effect: Effect): void {
@@ -204,7 +204,6 @@ export class Core {
       const subscription = connection.subscription(channel)
       if (!subscription || message.position <= subscription.sentTo) continue
       const piece = connection.speech.piece(message, channel, connection.agency)
-      if (!piece) continue
       if (sent && connection.speech.once) {
         subscription.sentTo = message.position
         continue

@@ -6,7 +6,6 @@ import type { Registry } from 'prom-client'
 import type { RecordBatch } from '../../domains/realtime/records/contract.ts'
 import type { NodeFigures, Protocol } from '../../domains/realtime/contract.ts'
 import type { Clock } from '../../platform/clock.ts'
-import type { EventType } from '../../platform/contract/event.ts'
 import type { StoredEvent } from '../../platform/events/log.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Tokens } from '../../platform/tokens.ts'
@@ -23,7 +22,7 @@ import type { Effect, Inbox, Policy } from './core.ts'
 import { asRefused, Door, problemOf, Refused, shownBy } from './door.ts'
 import { drain } from './drain.ts'
 import { Figures, registerFigures } from './figures.ts'
-import { messageMaker } from './message.ts'
+import { messageOf } from './message.ts'
 import { createPlain } from './plain.ts'
 import { pulse, pulseTimes } from './pulse.ts'
 import type { PulseTimes } from './pulse.ts'
@@ -37,8 +36,6 @@ export interface GatewayOptions {
   /** This process, among all gateways. */
   node: RecordBatch['node']
   broker: Broker
-  /** Every declared event by name. */
-  types: ReadonlyMap<string, EventType>
   tokens: Pick<Tokens, 'verify'>
   policy: Policy
   inbox: Inbox
@@ -82,7 +79,6 @@ export function createGateway(options: GatewayOptions): Gateway {
   const recorder = new Recorder({ node: options.node, write: options.record, now: () => clock.now(), log })
   const admission = createAdmission({ tokens: options.tokens, now: date })
   const allowance = createAllowance(options.limits.messagesPerMinute, now)
-  const message = messageMaker(options.types)
   const { inbox, effect, limits } = options
   let core: Core | undefined
   const theCore = (): Core => {
@@ -92,7 +88,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const door = new Door({ ...options, connectionsPerAddress: limits.connectionsPerAddress })
 
   function assemble() {
-    const made = new Core({ broker, admission, policy, inbox, message, effect, recorder, limits, log })
+    const made = new Core({ broker, admission, policy, inbox, message: messageOf, effect, recorder, limits, log })
     const common = { core: made, allowance, log, now: () => clock.now() }
     const centrifugo = (protocol: Protocol, streamed: boolean) =>
       createCentrifugo(protocol, {

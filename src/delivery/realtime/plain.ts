@@ -98,7 +98,7 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
     if (messages)
       core.outlet.give(
         connection,
-        messages.flatMap((message) => message.plain(connection.agency) ?? []),
+        messages.map((message) => message.plain(connection.agency)),
       )
     return messages !== null
   }
@@ -169,7 +169,7 @@ function pieces(subscribed: readonly Subscribed[], { agency }: Connection): Piec
   const messages = new Map(subscribed.flatMap((each) => each.messages.map((message) => [message.position, message])))
   return [...messages.values()]
     .toSorted((a, b) => a.position - b.position)
-    .flatMap((message) => message.plain(agency) ?? [])
+    .map((message) => message.plain(agency))
 }
 
 function documentOf(text: string): Record<string, unknown> {

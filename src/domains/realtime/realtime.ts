@@ -38,17 +38,15 @@ export interface RealtimeOptions {
   broker: 'postgres' | 'redis' | 'centrifugo'
   /** Where clients of a Centrifugo server connect; null without one. */
   centrifugoUrl: string | null
-  /** Whether events of a type are messages. */
-  isLive(type: string): boolean
   /** When a session ends at the latest. */
   sessionEnd(sessionId: string): Promise<Date | null>
 }
 
 export function createRealtime(options: RealtimeOptions): Slice {
-  const { platform, tokens, csrfKey, isLive, broker } = options
+  const { platform, tokens, csrfKey, broker } = options
   const { database, clock, events: log, publicUrl } = platform
   const policy = createChannelPolicy(database.db)
-  const inbox = createInbox({ database, events: log, clock, isLive })
+  const inbox = createInbox({ database, events: log, clock })
   const records = createRecords({ database, events: log, clock })
   const announcements = createAnnouncements(platform)
 
@@ -169,7 +167,7 @@ export function createRealtime(options: RealtimeOptions): Slice {
     operations: bound,
     events,
     problems,
-    readers: [createInboxReader(inbox, isLive)],
+    readers: [createInboxReader(inbox)],
     workers: createWorkers(platform, { records, inbox, announcements }),
   }
 }

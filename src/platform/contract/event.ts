@@ -52,13 +52,3 @@ export function event<N extends string, S extends z.ZodType>(name: N, spec: Even
 /** The data of an event as its type has them; checked unless `of` has just done so. */
 export const validData = (type: EventType, event: NewEvent): unknown =>
   event[passed] === type.data ? event.data : type.data.parse(event.data)
-
-/**
- * The data as its reader may see them: all of it in the agency, what `forClients` leaves elsewhere. Undefined when an old
- * event no longer fits that: then nothing may be shown.
- */
-export function shownTo(type: EventType, data: unknown, agency: boolean): unknown {
-  if (agency || !type.forClients) return data
-  const shown = type.forClients.safeParse(data)
-  return shown.success ? shown.data : undefined
-}

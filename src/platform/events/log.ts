@@ -91,6 +91,9 @@ export function openEventLog({ database, clock, log, random = Math.random }: Eve
       actor: event.actor ?? null,
       data,
       channels: [...new Set(type.reaches(data))],
+      live: type.live ?? null,
+      shown: type.forClients ? type.forClients.parse(data) : null,
+      secret: type.secret ?? false,
       occurredAt: clock.now(),
       requestId: event.requestId ?? null,
     }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { EventType } from '../contract/event.ts'
+import type { EventType, LiveType } from '../contract/event.ts'
 import type { Tx } from '../database.ts'
 
 /** An event as the log keeps it. Positions grow in the order in which events may be read; they have gaps. */
@@ -12,6 +12,12 @@ export interface StoredEvent {
   data: unknown
   /** Whom it reaches. */
   channels: string[]
+  /** As which message it is pushed to clients; null when it is not. */
+  live: LiveType | null
+  /** What people outside the agency are shown, where that is less than `data`; null otherwise. */
+  shown: unknown
+  /** Never compressed together with what others wrote. */
+  secret: boolean
   occurredAt: Date
   requestId: string | null
 }

@@ -99,7 +99,7 @@ export async function pageReaching(
 export async function eventsSince(db: Reader, types: readonly string[], since: Date): Promise<StoredEvent[]> {
   const { rows } = await sql<{ event: Row }>`
     select to_json(e) as event from (
-      select l.position, l.id, l.type, l.subject, l.actor, l.data, l.request_id, l.occurred_at, l.channels
+      select l.position, l.id, l.type, l.subject, l.actor, l.data, l.request_id, l.occurred_at, l.channels, l.live, l.shown, l.secret
       from unnest(${[...types]}::text[]) as wanted (type) cross join lateral (
         select * from events where type = wanted.type order by position desc limit 1000
       ) l

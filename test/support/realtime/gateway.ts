@@ -2,39 +2,19 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { z } from 'zod'
 import type { Effect } from '../../../src/delivery/realtime/core.ts'
 import { createGateway } from '../../../src/delivery/realtime/gateway.ts'
 import type { Gateway, GatewayOptions } from '../../../src/delivery/realtime/gateway.ts'
 import type { RecordBatch } from '../../../src/domains/realtime/records/contract.ts'
 import { systemClock } from '../../../src/platform/clock.ts'
 import type { Clock } from '../../../src/platform/clock.ts'
-import { event } from '../../../src/platform/contract/event.ts'
 import type { Role } from '../../../src/platform/contract/operation.ts'
 import type { StoredEvent } from '../../../src/platform/events/log.ts'
 import { newId } from '../../../src/platform/ids.ts'
 import { newSigningKey, openTokens } from '../../../src/platform/tokens.ts'
 import { quiet } from '../database.ts'
 import { createMemoryLog } from './log.ts'
-import type { MemoryLog } from './log.ts'
-
-const Told = z.object({ project: z.string(), text: z.string(), note: z.string().nullable() })
-const types = [
-  event('project.changed', {
-    data: Told,
-    forClients: Told.extend({ note: z.null().catch(null) }),
-    subject: ({ project }) => `project:${project}`,
-    reaches: ({ project }) => [`project:${project}`, `user:${project}`, 'admin'],
-    live: 'project_update',
-  }),
-  event('news.told', {
-    data: Told,
-    subject: () => 'news',
-    reaches: () => ['system'],
-    live: 'system_notification',
-  }),
-  event('quiet.thing', { data: z.object({}), subject: () => 'x', reaches: () => ['system'] }),
-]
+import type { Made, MemoryLog } from './log.ts'
 
 export interface TestGateway {
   gateway: Gateway
@@ -74,7 +54,6 @@ export async function openGateway(
   const gateway = createGateway({
     node: { id: newId(clock), name: 'test', startedAt: clock.now() },
     broker: log.broker,
-    types: new Map(types.map((type) => [type.name, type])),
     tokens,
     policy: {
       ownChannels: ({ userId, role }) => [`user:${userId}`, 'system', ...(role === 'admin' ? ['admin'] : [])],
@@ -113,7 +92,7 @@ export async function openGateway(
   })
   gateway.attach(server)
   const port = await listen(server)
-  const committed = (made: Pick<StoredEvent, 'type' | 'subject' | 'data' | 'channels'>): StoredEvent =>
+  const committed = (made: Made): StoredEvent =>
     log.commit(made)[0]!
   return {
     gateway,
@@ -132,9 +111,17 @@ export async function openGateway(
         subject: `project:${project}`,
         data: { project, text, note },
         channels: [`project:${project}`, `user:${project}`, 'admin'],
+        live: 'project_update',
+        shown: { project, text, note: null },
       }),
     tell: (text) =>
-      committed({ type: 'news.told', subject: 'news', data: { project: '', text, note: null }, channels: ['system'] }),
+      committed({
+        type: 'news.told',
+        subject: 'news',
+        data: { project: '', text, note: null },
+        channels: ['system'],
+        live: 'system_notification',
+      }),
     effect: (effect) => void committed({ type: 'effect', subject: 'x', data: effect, channels: [] }),
     cutAll() {
       for (const socket of sockets) socket.destroy()

@@ -3,9 +3,11 @@
 import type { Broker, FeedBatch, Present } from '../../../src/delivery/realtime/broker/broker.ts'
 import type { StoredEvent } from '../../../src/platform/events/log.ts'
 
+export type Made = Pick<StoredEvent, 'type' | 'subject' | 'data' | 'channels'> & Partial<Pick<StoredEvent, 'live' | 'shown' | 'secret'>>
+
 export interface MemoryLog {
   broker: Broker
-  commit(...events: Pick<StoredEvent, 'type' | 'subject' | 'data' | 'channels'>[]): StoredEvent[]
+  commit(...events: Made[]): StoredEvent[]
   /** Everything committed up to here is gone. */
   forget(position: number): void
   /** While it sleeps the gateway learns of nothing. */
@@ -40,6 +42,9 @@ export function createMemoryLog(options: { epoch?: string; start?: number } = {}
     events,
     commit(...made) {
       const stored = made.map((event) => ({
+        live: null,
+        shown: null,
+        secret: false,
         ...event,
         // Positions have gaps.
         position: (position += 1 + (position % 3)),

@@ -64,7 +64,7 @@ const append = (...events: NewEvent[]) =>
   })
 async function start(apiKey = CENTRIFUGO_KEY): Promise<void> {
   const gateway = createCentrifugoGateway({ apiUrl: `${centrifugo.url}/`, apiKey, http, timeoutMs: 300 })
-  log.startReader(createCentrifugoReader({ centrifugo: gateway, types, epoch: () => log.epoch() }))
+  log.startReader(createCentrifugoReader({ centrifugo: gateway, epoch: () => log.epoch() }))
   await log.caughtUp()
 }
 const texts = (channel: string) =>

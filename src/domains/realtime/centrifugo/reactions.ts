@@ -1,9 +1,7 @@
 // Hands the log on to a Centrifugo that serves the clients in our place: every live event, in order and at least once, however
 // long Centrifugo is away; and the end of sessions and rights.
-import { shownTo } from '../../../platform/contract/event.ts'
-import type { EventType } from '../../../platform/contract/event.ts'
 import type { EventReader, StoredEvent } from '../../../platform/events/reader.ts'
-import { rightsChange, rightsEvents } from '../rights.ts'
+import { rightsChange } from '../rights.ts'
 import { CentrifugoRefused } from './gateway.ts'
 import type { CentrifugoGateway, Goodbye } from './gateway.ts'
 
@@ -19,24 +17,19 @@ const ofAgency = (channel: string) => ['admin', 'role:admin', 'role:staff'].incl
 
 export interface CentrifugoReaderOptions {
   centrifugo: CentrifugoGateway
-  /** Every declared event. */
-  types: Iterable<EventType>
   /** The name of the log. */
   epoch(): Promise<string>
 }
 
-export function createCentrifugoReader({ centrifugo, types, epoch }: CentrifugoReaderOptions): EventReader {
-  const live = new Map([...types].filter((type) => type.live).map((type) => [type.name, type]))
-
-  async function publish(stored: StoredEvent, type: EventType): Promise<void> {
+export function createCentrifugoReader({ centrifugo, epoch }: CentrifugoReaderOptions): EventReader {
+  async function publish(stored: StoredEvent): Promise<void> {
     const key = `${await epoch()}:${stored.position}`
     const send = async (channels: string[], agency: boolean) => {
       if (channels.length === 0) return
-      const data = shownTo(type, stored.data, agency)
-      if (data === undefined) return
-      await centrifugo.broadcast(channels, messageOf(stored, type, data), key)
+      const data = agency ? stored.data : stored.shown
+      await centrifugo.broadcast(channels, messageOf(stored, data), key)
     }
-    if (!type.forClients) return send(stored.channels, true)
+    if (stored.shown === null) return send(stored.channels, true)
     await send(stored.channels.filter(ofAgency), true)
     await send(
       stored.channels.filter((channel) => !ofAgency(channel)),
@@ -70,21 +63,19 @@ export function createCentrifugoReader({ centrifugo, types, epoch }: CentrifugoR
 
   return {
     name: 'realtime.centrifugo',
-    types: [...new Set([...live.keys(), ...rightsEvents])],
     from: 'now',
     attempts: Infinity,
     isHopeless: (error) => error instanceof CentrifugoRefused,
     async handle(stored) {
-      const type = live.get(stored.type)
-      if (type) await publish(stored, type)
+      if (stored.live !== null) await publish(stored)
       await applyRights(stored)
     },
   }
 }
 
 /** The message as every client gets it. */
-const messageOf = (stored: StoredEvent, type: EventType, data: unknown) => ({
-  type: type.live,
+const messageOf = (stored: StoredEvent, data: unknown) => ({
+  type: stored.live,
   payload: { event: stored.type, data },
   timestamp: stored.occurredAt.toISOString(),
   id: String(stored.position),

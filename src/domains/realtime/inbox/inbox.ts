@@ -29,13 +29,10 @@ export function createInbox({
   database,
   events,
   clock,
-  isLive,
 }: {
   database: Database
   events: Pick<EventLog, 'append' | 'horizon' | 'readReaching'>
   clock: Clock
-  /** Whether events of the type are messages. */
-  isLive(type: string): boolean
 }): UserInbox {
   const { db } = database
   const channelOf = (userId: string) => `user:${userId}`
@@ -55,7 +52,7 @@ export function createInbox({
   async function* messagesOf(userId: string, after: number, upTo: number): AsyncGenerator<StoredEvent> {
     for (let at = after; at < upTo;) {
       const page = await events.readReaching([channelOf(userId)], at, upTo, PAGE)
-      for (const event of page.events) if (isLive(event.type)) yield event
+      for (const event of page.events) if (event.live !== null) yield event
       if (page.upTo <= at) return
       at = page.upTo
     }
