@@ -12,7 +12,7 @@ export const NoSuchReceiver = problem('no_such_receiver', 422, 'The receiver doe
 export const Channel = z
   .string()
   .max(64)
-  .regex(/^(admin|system|role:(client|staff|admin)|(user|project|invoice):[0-9a-f-]{36})$/)
+  .regex(/^(admin|system|role:(client|staff|admin)|(user|project|invoice):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)
 export const MessageType = z.enum(['project_update', 'payment_update', 'system_notification'])
 /** A position in the event log, in decimal digits. */
 export const Cursor = z.string().regex(/^\d{1,16}$/)

@@ -103,9 +103,7 @@ describe('an inbox', () => {
   it('loses nothing to a connection that comes before a message was noted', async () => {
     await startReader()
     const user = newId(clock)
-    await world.database.pool.query(`select from event_readers where name = 'realtime.inbox' for update`)
-    const { pool } = world.database
-    const holding = await pool.connect()
+    const holding = await world.database.pool.connect()
     await holding.query('begin')
     await holding.query(`select from event_readers where name = 'realtime.inbox' for update`)
     await world.database.transaction(async (tx) => log.append(tx, Said.of({ to: [user] })))
@@ -119,7 +117,9 @@ describe('an inbox', () => {
 
   it('is made once, however many ask at the same time', async () => {
     const users = Array.from({ length: 20 }, () => newId(clock))
-    const others = Array.from({ length: 5 }, () => createInbox({ database: world.database, events: log, clock, isLive }))
+    const others = Array.from({ length: 5 }, () =>
+      createInbox({ database: world.database, events: log, clock, isLive }),
+    )
     const asked = others.flatMap((each) => users.map((user) => each.cursorOf(user)))
     expect(new Set(await Promise.all(asked)).size).toBe(1)
   })
@@ -272,7 +272,9 @@ describe('what is overdue', () => {
     expect(await overdue()).toEqual([])
     await clock.advance(1)
     const second = await say(user)
-    await Promise.all([1, 2, 3, 4].map(() => createInbox({ database: world.database, events: log, clock, isLive }).tellOverdue()))
+    await Promise.all(
+      [1, 2, 3, 4].map(() => createInbox({ database: world.database, events: log, clock, isLive }).tellOverdue()),
+    )
     const told = { user: { id: user }, after: String(first - 1), upTo: String(second), messages: 2 }
     expect(await overdue()).toEqual([told])
     await clock.advance(3_600_000)

@@ -47,6 +47,18 @@ export function createRecords({
     }
   }
 
+  const write = (batch: RecordBatch) =>
+    database.transaction(async (tx) => {
+      const { node, deliveries } = batch
+      const changes = changesOf(batch)
+      const now = clock.now()
+      if (!(await store.saveNode(tx, batch, { mark: markOf(batch), now }))) return
+      await store.addConnections(tx, node.id, changes)
+      await store.changeConnections(tx, now, changes)
+      if (deliveries.length > 0) await store.addDeliveries(tx, node.id, deliveries)
+      events.append(tx, ...toldOf(node, batch))
+    })
+
   const forget = (node: string, heartbeat: Date | null, close: { code: number; reason: string }) =>
     database.transaction(async (tx) => {
       const dropped = await store.dropNode(tx, node, heartbeat)
@@ -60,23 +72,15 @@ export function createRecords({
 
   return {
     async record(batch) {
-      const mark = markOf(batch)
-      const changes = changesOf(batch)
       await openDays(batch)
       try {
-        await database.transaction(async (tx) => {
-          const { node, deliveries } = batch
-          const now = clock.now()
-          if (!(await store.saveNode(tx, batch, { mark, now }))) return
-          await store.addConnections(tx, node.id, changes)
-          await store.changeConnections(tx, now, changes)
-          if (deliveries.length > 0) await store.addDeliveries(tx, node.id, deliveries)
-          events.append(tx, ...toldOf(node, batch))
-        })
+        await write(batch)
       } catch (error) {
-        // Should a table have been dropped that was ready once, it is made again when the batch comes back.
+        if (!isWithoutTable(error)) throw error
+        // A table that was ready once was dropped since: it comes back for what comes so late.
         ready.clear()
-        throw error
+        await openDays(batch)
+        await write(batch)
       }
     },
     goodbye: async (nodeId) => void (await forget(nodeId, null, SHUTDOWN)),
@@ -100,3 +104,6 @@ export function createRecords({
     presentIn: (channel) => store.presentIn(db, channel, clock.now()),
   }
 }
+
+/** Whether there was no partition for a row. */
+const isWithoutTable = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '23514'
