@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { implement, userOf } from '../../platform/contract/call.ts'
 import { keyOf, pageOf } from '../../platform/contract/page.ts'
-import { NotFound } from '../../platform/contract/problem.ts'
+import { NotFound, NotSignedIn } from '../../platform/contract/problem.ts'
 import { timeOf } from '../../platform/ids.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
@@ -21,7 +21,7 @@ import { hourOf } from './span.ts'
 import { together } from './status.ts'
 import * as store from './store.ts'
 
-export const REALTIME_TOKEN_SECONDS = 300
+const REALTIME_TOKEN_SECONDS = 300
 const SHOWN_AT_ONCE = 50
 const DAY = 86_400_000
 const DAYS_TOTALLED = 30
@@ -59,7 +59,8 @@ export function createRealtime(options: RealtimeOptions): Slice {
   async function lifeOf(sessionId: string): Promise<number> {
     const end = await options.sessionEnd(sessionId)
     const left = end ? Math.floor((end.getTime() - clock.now().getTime()) / 1000) : 0
-    return Math.max(1, Math.min(REALTIME_TOKEN_SECONDS, left))
+    if (left < 1) throw NotSignedIn.because('The session is over.')
+    return Math.min(REALTIME_TOKEN_SECONDS, left)
   }
   function sessionOf(call: Parameters<typeof userOf>[0]) {
     const user = userOf(call)
