@@ -64,6 +64,7 @@ export function createAcknowledgements(timing: Timing, confirmed: (id: number) =
     },
     leave() {
       line = undefined
+      alarm.clear()
     },
     forget() {
       wanted = told = 0

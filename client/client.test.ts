@@ -4,8 +4,8 @@ import type { ClientOptions, LiveMessage } from './client.ts'
 
 const open: Setting[] = []
 afterEach(async () => {
-  vi.unstubAllGlobals()
   for (const setting of open.splice(0)) await setting.close()
+  vi.unstubAllGlobals()
 })
 async function setting(options?: ClientOptions): Promise<Setting> {
   const made = await createSetting(options)

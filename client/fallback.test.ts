@@ -1,0 +1,160 @@
+// Where no WebSocket gets through: server-sent events with commands by POST.
+import { afterEach, expect, it, vi } from 'vitest'
+import { createSetting, type Setting } from '../test/support/realtime/client-setting.ts'
+import type { ClientOptions } from './client.ts'
+
+const open: Setting[] = []
+afterEach(async () => {
+  for (const setting of open.splice(0)) await setting.close()
+  vi.unstubAllGlobals()
+})
+async function setting(options?: ClientOptions): Promise<Setting> {
+  const made = await createSetting(options)
+  open.push(made)
+  return made
+}
+const until = ({ client }: Setting, state: string) => vi.waitFor(() => expect(client.state).toBe(state))
+const paths = ({ server }: Setting) =>
+  server.opened.map((target) => target.replace(/\?.*/, '')).filter((path) => path !== '/emulation')
+
+/** Connects, letting every pause pass at once, until the transport is there. */
+async function over(made: Setting, transport: string): Promise<void> {
+  await made.back()
+  expect(made.client.stats().transport).toBe(transport)
+}
+
+it('streams after two WebSockets that could not be opened, with all that a connection can do', async () => {
+  const made = await setting()
+  const { server, client, ids } = made
+  server.settings.upgradeStatus = 503
+  const waiting = server.publish(['user:me'])
+  client.connect()
+  await over(made, 'sse')
+  expect(paths(made)).toEqual(['/ws', '/ws', '/connection/sse'])
+  expect(server.tokens).toBe(3)
+  await vi.waitFor(() => expect(server.acknowledged).toBe(waiting))
+  const heard: string[] = []
+  const channel = `project:${crypto.randomUUID()}` as const
+  client.subscribe(channel, ({ id }) => heard.push(id))
+  await vi.waitFor(() => expect([...server.peers][0]?.channels).toContain(channel))
+  const id = server.publish([channel], 'project.started', { project: { id: channel.slice(8), note: 'a\n\nb' } })
+  await vi.waitFor(() => expect(heard).toEqual([String(id)]))
+  expect(ids).toEqual([waiting, id])
+  made.timing.pass(1_000)
+  await vi.waitFor(() => expect(server.acknowledged).toBe(id))
+})
+it('recovers as a WebSocket does, and stays with the stream', async () => {
+  const made = await setting()
+  const { server, client, ids } = made
+  server.settings.upgradeStatus = 503
+  const channel = `project:${crypto.randomUUID()}` as const
+  client.subscribe(channel, () => {})
+  client.connect()
+  await over(made, 'sse')
+  server.settings.upgradeStatus = 200
+  server.cut()
+  await until(made, 'interrupted')
+  const missed = [server.publish([channel]), server.publish(['system'])]
+  await over(made, 'sse')
+  await vi.waitFor(() => expect(ids).toEqual(missed))
+  client.close()
+  await vi.waitFor(() => expect(server.peers.size).toBe(0))
+  client.connect()
+  await until(made, 'live')
+  expect(client.stats().transport).toBe('websocket')
+})
+it('does not give up WebSockets for a moment in which there is no server', async () => {
+  const made = await setting()
+  const { server, client, timing } = made
+  client.connect()
+  await until(made, 'live')
+  server.settings.tokenStatus = 503
+  server.settings.upgradeStatus = 503
+  server.cut()
+  for (let asked = 1; asked < 6; asked++) {
+    await until(made, 'interrupted')
+    await vi.waitFor(() => expect(timing.due).toEqual([0]))
+    timing.pass(0)
+    await vi.waitFor(() => expect(server.tokens + server.opened.length).toBeGreaterThan(1 + asked))
+  }
+  server.settings.tokenStatus = server.settings.upgradeStatus = 200
+  await over(made, 'websocket')
+  expect(paths(made)).not.toContain('/connection/sse')
+})
+it('goes on to streams also when a WebSocket worked before, in another network say', async () => {
+  const made = await setting()
+  made.client.connect()
+  await until(made, 'live')
+  made.server.settings.upgradeStatus = 503
+  made.server.cut()
+  await until(made, 'interrupted')
+  await over(made, 'sse')
+})
+it('tries the WebSocket again when the stream does not open either', async () => {
+  const made = await setting()
+  made.server.settings.upgradeStatus = made.server.settings.streamStatus = 503
+  made.client.connect()
+  await vi.waitFor(() => {
+    made.skipPause()
+    expect(paths(made)).toEqual(['/ws', '/ws', '/connection/sse', '/ws'])
+  })
+  made.server.settings.upgradeStatus = 200
+  await over(made, 'websocket')
+})
+it('streams at once where there is no WebSocket, or where it was told to', async () => {
+  const told = await setting({ transports: ['sse'] })
+  vi.stubGlobal('WebSocket', undefined)
+  const bare = await setting()
+  for (const made of [told, bare]) {
+    made.client.connect()
+    await over(made, 'sse')
+    expect(paths(made)).toEqual(['/connection/sse'])
+  }
+})
+it('takes a WebSocket that a policy forbids for one that does not open', async () => {
+  class Forbidden {
+    constructor() {
+      throw new Error('not allowed')
+    }
+  }
+  const made = await setting({ WebSocket: Forbidden as never })
+  made.client.connect()
+  await over(made, 'sse')
+})
+it('never streams when it was told not to', async () => {
+  const made = await setting({ transports: ['websocket'] })
+  made.server.settings.upgradeStatus = 503
+  made.client.connect()
+  await vi.waitFor(() => {
+    made.skipPause()
+    expect(paths(made).length).toBeGreaterThan(4)
+  })
+  expect(paths(made)).not.toContain('/connection/sse')
+})
+it.each([401, 403])('asks for a new token once when the stream is refused with %i, then stays away', async (status) => {
+  const made = await setting({ transports: ['sse'] })
+  made.server.settings.streamStatus = status
+  made.client.connect()
+  await until(made, 'interrupted')
+  made.timing.pass(0)
+  await until(made, 'closed')
+  expect(made.server.tokens).toBe(2)
+})
+it('does as the server says on the stream: when to come back, and when not to', async () => {
+  const made = await setting({ transports: ['sse'] })
+  made.client.connect()
+  await until(made, 'live')
+  for (const peer of made.server.peers) peer.close(3001, 'shutdown')
+  await until(made, 'interrupted')
+  await over(made, 'sse')
+  for (const peer of made.server.peers) peer.close(3503, 'force disconnect')
+  await until(made, 'closed')
+})
+it('notices that commands do not arrive any more', async () => {
+  const made = await setting({ transports: ['sse'] })
+  made.client.connect()
+  await until(made, 'live')
+  made.server.peers.clear()
+  made.timing.pass(25_000)
+  await until(made, 'interrupted')
+})
