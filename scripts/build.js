@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Compiles the messages and builds the browser code, each only when something it is made from has changed.
+// Compiles the messages and builds the browser code and the client for other sites' pages, each only when something it is made
+// from has changed.
 // `--messages` stops after the messages, which is all that tests and the type checker need.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
@@ -32,15 +33,24 @@ const pages = {
     /^src\/domains\/(.+\/)?(contract\.tsx?$|ui\/)/.test(file),
   program: () => [tool('@react-router/dev', 'react-router'), 'build', '--logLevel', 'warn'],
 }
+const client = {
+  title: 'Building the client',
+  done: 'Client built',
+  stamp: 'build/client-sdk/.stamp',
+  outputs: ['build/client-sdk'],
+  inputs: (file) => file === 'package-lock.json' || /^(client|scripts\/client)\/.+\.ts$/.test(file),
+  program: () => ['scripts/client/files.ts'],
+}
 // The compiler leaves notes of its own beside its settings.
 const isGenerated = (file) =>
   file.startsWith(`${i18n}/generated/`) ||
+  file.startsWith('client/dist/') ||
   (file.startsWith(`${i18n}/project.inlang/`) && !/settings\.json$|inlang\/$/.test(file))
 const isTest = (file) => /\.test\.tsx?$/.test(file)
 
 /** Builds what is stale. `only: 'messages'` leaves the browser code alone. */
 export async function build({ only } = {}) {
-  const targets = only === 'messages' ? [messages] : [messages, pages]
+  const targets = only === 'messages' ? [messages] : [messages, pages, client]
   if (targets.every(isFresh)) return
   const lock = join(root, 'node_modules', '.cache', 'build.lock')
   await withLock(
@@ -89,7 +99,8 @@ function fingerprint(target) {
 /** Everything a build may be made from, relative, with slashes, in a fixed order. */
 function files() {
   const top = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile())
-  return [...top.map((entry) => entry.name), ...walk('src'), ...walk('client')].sort((a, b) => (a < b ? -1 : 1))
+  const folders = ['src', 'client', 'scripts/client'].flatMap((folder) => walk(folder))
+  return [...top.map((entry) => entry.name), ...folders].sort((a, b) => (a < b ? -1 : 1))
 }
 
 function walk(folder) {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brotliCompressSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createNotesApp, createNotesDatabase } from '../../../test/support/door.ts'
 import type { TestDatabase } from '../../../test/support/database.ts'
@@ -26,7 +26,13 @@ beforeAll(async () => {
   writeFileSync(join(open, 'templates', 'kopi senja.webp'), Buffer.alloc(600_000, 1))
   writeFileSync(join(open, '.env'), 'secret')
   symlinkSync(join(folder, 'secret.txt'), join(open, 'link.txt'))
-  const files = createStaticFiles([built, open, join(folder, 'missing')])
+  const shared = join(folder, 'shared')
+  mkdirSync(shared)
+  writeFileSync(join(shared, 'jasaweb.0123abcd.js'), SCRIPT)
+  writeFileSync(join(shared, 'jasaweb.0123abcd.js.gz'), gzipSync(SCRIPT))
+  writeFileSync(join(shared, 'jasaweb.4567cdef.mjs'), SCRIPT)
+  writeFileSync(join(shared, '.stamp'), 'secret')
+  const files = createStaticFiles([built, open, join(folder, 'missing')], shared)
   app = createNotesApp(test.database, { files, pages: { handle: async () => new Response('a page') } }).app
 })
 afterAll(async () => {
@@ -67,6 +73,33 @@ it('sends nothing to those who have it', async () => {
   expect([again.status, await again.text()]).toEqual([304, ''])
 })
 
+it('lets every site load what is shared, under a name that never changes its meaning', async () => {
+  const named = await get('/client/jasaweb.js')
+  expect([named.status, named.headers.get('location'), named.headers.get('cache-control')]).toEqual([
+    302,
+    '/client/jasaweb.0123abcd.js',
+    'no-cache',
+  ])
+  expect((await get('/client/jasaweb.mjs')).headers.get('location')).toBe('/client/jasaweb.4567cdef.mjs')
+  const file = await get('/client/jasaweb.0123abcd.js', { 'accept-encoding': 'gzip', origin: 'https://other.test' })
+  expect(Buffer.from(await file.arrayBuffer()).equals(gzipSync(SCRIPT))).toBe(true)
+  expect(Object.fromEntries(file.headers)).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'content-encoding': 'gzip',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    vary: 'Accept-Encoding',
+  })
+  const again = await get('/client/jasaweb.0123abcd.js', { 'if-none-match': file.headers.get('etag') ?? '' })
+  expect([again.status, again.headers.get('access-control-allow-origin')]).toEqual([304, '*'])
+  const own = await get('/logo.svg')
+  expect([own.headers.get('access-control-allow-origin'), own.headers.get('cross-origin-resource-policy')]).toEqual([
+    null,
+    'same-origin',
+  ])
+})
+
 it('answers HEAD without the content', async () => {
   const head = await get('/logo.svg', {}, 'HEAD')
   expect([head.status, await head.text(), head.headers.get('content-type')]).toEqual([200, '', 'image/svg+xml'])
@@ -82,6 +115,10 @@ it.each([
   '/%00',
   '/assets',
   '/assets/',
+  '/client',
+  '/client/',
+  '/client/.stamp',
+  '/client/jasaweb.00000000.js',
 ])('has nothing to give for %s', async (path) => {
   expect(await (await get(path)).text()).toBe('a page')
 })

@@ -14,6 +14,7 @@ const TYPES: Record<string, string> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.map': 'application/json',
   '.png': 'image/png',
@@ -27,6 +28,7 @@ const TYPES: Record<string, string> = {
 }
 // An SVG that is opened by itself is a document: it may style itself and do nothing else.
 const FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+const FOR_ALL = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 const KEPT_IN_MEMORY = 512 * 1024
 
 interface StaticFile {
@@ -35,6 +37,8 @@ interface StaticFile {
   tag: string
   type: string
   immutable: boolean
+  /** Pages of other sites may use it. */
+  shared: boolean
   packed: Partial<Record<Encoding, { path: string; size: number }>>
 }
 
@@ -43,13 +47,22 @@ export interface StaticFiles {
   answer(path: string, exchange: Exchange): Response | null
 }
 
+/** Where what other sites' pages may load is served. Everything there has a hash in its name: `jasaweb.1a2b3c4d.js`. */
+const SHARED = '/client'
+
 /**
  * Serves what the folders hold now; of two files with one name the earlier folder's wins, a missing folder is empty. Files
- * below `assets/` carry a hash in their names and never change. `name.br` and `name.gz` are sent in place of `name`.
+ * below `assets/` carry a hash in their names and never change. `name.br` and `name.gz` are sent in place of `name`. What the
+ * `shared` folder holds is for any site, below `/client`, where a name without its hash leads to the one with it.
  */
-export function createStaticFiles(folders: readonly string[]): StaticFiles {
+export function createStaticFiles(folders: readonly string[], shared?: string): StaticFiles {
   const files = new Map<string, StaticFile>()
+  const newest = new Map<string, string>()
   for (const folder of folders) for (const [path, file] of listed(folder)) if (!files.has(path)) files.set(path, file)
+  for (const [path, file] of shared === undefined ? [] : listed(shared)) {
+    files.set(SHARED + path, { ...file, immutable: true, shared: true })
+    newest.set(SHARED + path.replace(/\.[0-9a-f]{8}(\.m?js)$/, '$1'), SHARED + path)
+  }
   const memory = new Map<string, Uint8Array<ArrayBuffer>>()
 
   function content(path: string, size: number): Uint8Array<ArrayBuffer> {
@@ -63,6 +76,11 @@ export function createStaticFiles(folders: readonly string[]): StaticFiles {
   return {
     answer(path, exchange) {
       const file = files.get(decodeURIComponent(path))
+      const location = newest.get(path)
+      if (!file && location !== undefined) {
+        exchange.route = 'file'
+        return exchange.respond(302, null, { location, 'cache-control': 'no-cache', ...FOR_ALL })
+      }
       if (!file) return null
       exchange.route = 'file'
       const { headers } = exchange.request
@@ -72,6 +90,7 @@ export function createStaticFiles(folders: readonly string[]): StaticFiles {
         'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
         etag: file.tag,
         ...(packable ? { vary: 'Accept-Encoding' } : {}),
+        ...(file.shared ? FOR_ALL : {}),
       }
       if (matchesEntityTag(headers.get('if-none-match'), file.tag)) return exchange.respond(304, null, fields)
       const accepted = packable ? acceptedEncoding(headers.get('accept-encoding')) : null
@@ -102,6 +121,7 @@ function listed(folder: string): Map<string, StaticFile> {
       tag: `W/"${size.toString(36)}-${Math.floor(mtimeMs).toString(36)}"`,
       type: TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream',
       immutable: name.startsWith('/assets/'),
+      shared: false,
       packed: {},
     })
   }
