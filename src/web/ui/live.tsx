@@ -1,11 +1,18 @@
-// Keeps a page up to date: one socket for the whole layout; on a message the route's loaders run again, however many messages
-// arrive at once. After a gap they run too, since messages may have been missed.
-import { createContext, use, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
+// Keeps a page up to date: one connection for the whole layout; on a message the route's loaders run again, however many
+// messages arrive at once. After a gap they run too, since messages were missed. What a page has shown counts as received.
+import { createContext, use, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useRevalidator } from 'react-router'
-import { openLive, type LiveNews, type LiveState } from './live-connection.ts'
+import { useWebSocket } from '../../../client/react.ts'
 import { LiveRegion } from './live-region.tsx'
 
-export type { LiveNews, LiveState }
+export interface LiveNews {
+  type: 'project_update' | 'payment_update' | 'system_notification'
+  payload: { event: string; data: unknown }
+  timestamp: string
+  id: string
+}
+/** `interrupted` also when it will not come back by itself. */
+export type LiveState = 'connecting' | 'live' | 'interrupted'
 
 type Listener = (news: LiveNews) => void
 interface Live {
@@ -25,47 +32,30 @@ export function LiveProvider({
   children: ReactNode
   announce?: (news: LiveNews) => string | null
 }) {
-  const [state, setState] = useState<LiveState>('connecting')
   const [said, setSaid] = useState('')
-  const { revalidate } = useRevalidator()
   const listeners = useRef(new Set<Listener>())
-  const reload = useEffectEvent(() => void revalidate())
-  const tell = useEffectEvent((news: LiveNews) => {
-    const sentence = announce?.(news)
-    if (sentence) setSaid(sentence)
-    for (const listener of listeners.current) listener(news)
+  const reloadSoon = useReload()
+  const { state } = useWebSocket({
+    onMessage(news) {
+      reloadSoon()
+      const sentence = announce?.(news)
+      if (sentence) setSaid(sentence)
+      for (const listener of listeners.current) listener(news)
+    },
+    onGap: reloadSoon,
   })
-
+  // Signed out elsewhere, say: the pages' guard leads to the sign-in.
   useEffect(() => {
-    let pending: ReturnType<typeof setTimeout> | undefined
-    const reloadSoon = () => {
-      pending ??= setTimeout(() => {
-        pending = undefined
-        reload()
-      }, gather)
-    }
-    const stop = openLive({
-      origin: location.origin,
-      onState: setState,
-      onGap: reloadSoon,
-      onNews(news) {
-        reloadSoon()
-        tell(news)
-      },
-      onWake: whenAwake,
-    })
-    return () => {
-      clearTimeout(pending)
-      stop()
-    }
-  }, [])
+    if (state === 'closed') reloadSoon()
+  }, [state, reloadSoon])
 
   const [listen] = useState(() => (listener: Listener) => {
     listeners.current.add(listener)
     return () => void listeners.current.delete(listener)
   })
+  const live = useMemo(() => ({ state: state === 'closed' ? 'interrupted' : state, listen }) as const, [state, listen])
   return (
-    <LiveContext value={{ state, listen }}>
+    <LiveContext value={live}>
       {children}
       <LiveRegion>{said}</LiveRegion>
     </LiveContext>
@@ -80,14 +70,20 @@ export function useLive(onNews?: Listener): { state: LiveState } {
   return { state }
 }
 
-function whenAwake(again: () => void): () => void {
-  const look = () => {
-    if (document.visibilityState === 'visible') again()
-  }
-  addEventListener('online', look)
-  document.addEventListener('visibilitychange', look)
-  return () => {
-    removeEventListener('online', look)
-    document.removeEventListener('visibilitychange', look)
-  }
+/** Runs the loaders of the page again, a moment later. */
+function useReload(): () => void {
+  const { revalidate } = useRevalidator()
+  const latest = useRef(revalidate)
+  const pending = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => {
+    latest.current = revalidate
+  }, [revalidate])
+  useEffect(() => () => clearTimeout(pending.current), [])
+  const [reloadSoon] = useState(() => () => {
+    pending.current ??= setTimeout(() => {
+      pending.current = undefined
+      void latest.current()
+    }, gather)
+  })
+  return reloadSoon
 }
