@@ -35,6 +35,7 @@ create index websocket_connections_user on websocket_connections (user_id, id de
 
 -- One row for a message in a channel, with all connections of a node that it went to: a row for each would cost more than
 -- sending it.
+-- `external`: random ids do not get smaller by compressing them.
 create sequence websocket_message_ids as bigint cache 100;
 create table websocket_messages (
   sent_at timestamptz not null,
@@ -44,7 +45,7 @@ create table websocket_messages (
   type text not null,
   event text not null,
   node uuid not null,
-  connection_ids uuid[] not null,
+  connection_ids uuid[] storage external not null,
   connections int not null check (connections = cardinality(connection_ids) and connections > 0),
   delivered boolean not null,
   primary key (sent_at, id)
@@ -83,7 +84,7 @@ begin
     end if;
     part := 'websocket_messages_' || to_char(day, 'YYYYMMDD');
     if to_regclass(part) is null then
-      execute format('create table %I (like websocket_messages including defaults including constraints)', part);
+      execute format('create table %I (like websocket_messages including defaults including constraints including storage)', part);
       execute format('alter table websocket_messages attach partition %I for values from (%L) to (%L)', part,
         day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
       made := made + 1;

@@ -51,7 +51,7 @@ export function createWorkers(
       name: 'realtime.nodes',
       clock,
       log,
-      every: 2 * SECOND,
+      every: 3 * SECOND,
       async turn() {
         const closed = await records.closeLost()
         if (closed > 0)

@@ -1,7 +1,7 @@
-// Connections and deliveries as the contract shows them.
+// Connections as the contract shows them.
 import type { z } from 'zod'
-import type { Connection, Delivery, listMessages } from './contract.ts'
-import type { ConnectionRow, DeliveryRow, MessageTotal } from './store.ts'
+import type { Connection } from './contract.ts'
+import type { ConnectionRow } from './store.ts'
 
 export const connectionFor = (row: ConnectionRow): z.input<typeof Connection> => ({
   id: row.id,
@@ -21,30 +21,3 @@ export const connectionFor = (row: ConnectionRow): z.input<typeof Connection> =>
   closeReason: row.close_reason,
   messages: row.messages,
 })
-
-export const deliveryFor = (row: DeliveryRow): z.input<typeof Delivery> => ({
-  id: `${row.id}.${row.receiver}`,
-  connectionId: row.connection_id,
-  user: row.user_id === null ? null : { id: row.user_id, name: row.user_name ?? '' },
-  channel: row.channel,
-  type: row.type,
-  event: row.event,
-  messageId: String(row.position),
-  sentAt: row.sent_at,
-  delivered: row.delivered,
-})
-
-type Totals = z.input<(typeof listMessages)['output']>['totals']
-export function totalsFor(rows: readonly MessageTotal[]): Totals {
-  const byType: Record<string, number> = {}
-  const byHour = new Map<number, number>()
-  for (const { hour, type, messages } of rows) {
-    byType[type] = (byType[type] ?? 0) + messages
-    byHour.set(hour.getTime(), (byHour.get(hour.getTime()) ?? 0) + messages)
-  }
-  return {
-    all: rows.reduce((all, { messages }) => all + messages, 0),
-    byType,
-    byHour: [...byHour].map(([hour, messages]) => ({ hour: new Date(hour), messages })),
-  }
-}

@@ -1,10 +1,8 @@
 // The slice behind live connections: tokens, the console's view of them, announcements, inboxes. The connections themselves
 // are the gateway's (src/delivery/realtime), which only knows what src/gateway.ts hands it of this.
-import { z } from 'zod'
 import { implement, userOf } from '../../platform/contract/call.ts'
 import { keyOf, pageOf } from '../../platform/contract/page.ts'
 import { NotFound, NotSignedIn } from '../../platform/contract/problem.ts'
-import { timeOf } from '../../platform/ids.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
 import { createAnnouncements } from './announcements/announcements.ts'
@@ -12,24 +10,17 @@ import { ChannelForbidden, DisconnectAsked, events, operations, problems } from 
 import { csrfOf } from './csrf.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createWorkers } from './jobs.ts'
-import { connectionFor, deliveryFor, totalsFor } from './listing.ts'
+import { connectionFor } from './listing.ts'
+import { createMessages } from './messages/messages.ts'
 import { createChannelPolicy } from './policy.ts'
 import { createInboxReader } from './reactions.ts'
 import { createRecords } from './records/records.ts'
 import { NODE_LIFE_SECONDS } from './records/store.ts'
-import { hourOf } from './span.ts'
 import { together } from './status.ts'
 import * as store from './store.ts'
 
 const REALTIME_TOKEN_SECONDS = 300
 const SHOWN_AT_ONCE = 50
-const DAY = 86_400_000
-const DAYS_TOTALLED = 30
-
-/** How many connections of a user their messages are looked for on: the newest. */
-const CONNECTIONS_OF_USER = 2_000
-
-const MessageKey = z.tuple([z.iso.datetime(), z.int().min(0), z.int().min(0)])
 
 export interface RealtimeOptions {
   platform: Platform
@@ -49,6 +40,7 @@ export function createRealtime(options: RealtimeOptions): Slice {
   const inbox = createInbox({ database, events: log, clock })
   const records = createRecords({ database, events: log, clock })
   const announcements = createAnnouncements(platform)
+  const messages = createMessages(platform)
 
   const address = (path: string, live: boolean) => {
     const url = new URL(path, publicUrl)
@@ -66,13 +58,6 @@ export function createRealtime(options: RealtimeOptions): Slice {
     const user = userOf(call)
     if (call.caller.kind !== 'user') throw new Error('a live token was asked for by nobody')
     return { user, sid: call.caller.sessionId }
-  }
-
-  /** The connections that messages are wanted of; undefined for all. */
-  async function receiversOf(connectionId: string | undefined, userId: string | undefined) {
-    if (userId === undefined) return connectionId === undefined ? undefined : [connectionId]
-    const own = await store.connectionsOf(database.db, userId, CONNECTIONS_OF_USER)
-    return connectionId === undefined ? own : own.filter((id) => id === connectionId)
   }
 
   const bound = implement(operations, {
@@ -149,19 +134,7 @@ export function createRealtime(options: RealtimeOptions): Slice {
       })
       return { accepted: true as const }
     },
-    listMessages: async (_call, { limit, cursor, connectionId, userId, ...given }) => {
-      const key = keyOf(cursor, MessageKey)
-      const before = key && { at: new Date(key[0]), id: key[1], receiver: key[2] }
-      const receivers = await receiversOf(connectionId, userId)
-      const filter = { type: given.type, event: given.event, receivers, ...spanOf(given, receivers) }
-      const monthAgo = hourOf(new Date(clock.now().getTime() - DAYS_TOTALLED * DAY))
-      const [rows, totals] = await Promise.all([
-        store.deliveries(database.db, filter, { limit: limit + 1, before }),
-        store.messageTotals(database.db, filter, { from: latest(filter.from, monthAgo), to: filter.to }),
-      ])
-      const page = pageOf(rows, limit, (row) => [row.sent_at.toISOString(), row.id, row.receiver], deliveryFor)
-      return { ...page, totals: totalsFor(totals) }
-    },
+    listMessages: messages.list,
   })
 
   return {
@@ -170,20 +143,5 @@ export function createRealtime(options: RealtimeOptions): Slice {
     problems,
     readers: [createInboxReader(inbox)],
     workers: createWorkers(platform, { records, inbox, announcements }),
-  }
-}
-
-const latest = (one: Date | undefined, other: Date): Date => (one && one > other ? one : other)
-
-/** When messages are looked for: none was sent to a connection before that was there, and none is older than the records. */
-function spanOf(
-  given: { from?: string | undefined; to?: string | undefined },
-  receivers: readonly string[] | undefined,
-) {
-  const [first] = (receivers ?? []).toSorted()
-  const from = given.from === undefined ? undefined : new Date(given.from)
-  return {
-    from: first === undefined ? from : latest(from, timeOf(first)),
-    to: given.to === undefined ? undefined : new Date(given.to),
   }
 }

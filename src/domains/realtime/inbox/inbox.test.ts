@@ -26,14 +26,13 @@ let world: TestDatabase
 let clock: ManualClock
 let log: EventLog
 let inbox: UserInbox
-const isLive = (type: string) => type === Said.name
 
 beforeEach(async () => {
   world = await createTestDatabase()
   clock = new ManualClock('2026-11-23T10:00:00Z')
   log = openEventLog({ database: world.database, clock, log: quiet })
   log.declare([Said, Noted, InboxOverdue])
-  inbox = createInbox({ database: world.database, events: log, clock, isLive })
+  inbox = createInbox({ database: world.database, events: log, clock })
 })
 afterEach(async () => {
   await log.close()
@@ -41,7 +40,7 @@ afterEach(async () => {
 })
 
 async function startReader() {
-  log.startReader(createInboxReader(inbox, isLive))
+  log.startReader(createInboxReader(inbox))
   await log.caughtUp()
 }
 /** Appends events, waits until they are noted, and answers the last position. */
@@ -117,9 +116,7 @@ describe('an inbox', () => {
 
   it('is made once, however many ask at the same time', async () => {
     const users = Array.from({ length: 20 }, () => newId(clock))
-    const others = Array.from({ length: 5 }, () =>
-      createInbox({ database: world.database, events: log, clock, isLive }),
-    )
+    const others = Array.from({ length: 5 }, () => createInbox({ database: world.database, events: log, clock }))
     const asked = others.flatMap((each) => users.map((user) => each.cursorOf(user)))
     expect(new Set(await Promise.all(asked)).size).toBe(1)
   })
@@ -173,7 +170,7 @@ describe('acknowledging', () => {
 
   it('before the message was noted is no message that waits', async () => {
     const user = newId(clock)
-    const reader = createInboxReader(inbox, isLive)
+    const reader = createInboxReader(inbox)
     await inbox.cursorOf(user)
     const position = await say(user)
     await inbox.acknowledge(user, position)
@@ -273,7 +270,7 @@ describe('what is overdue', () => {
     await clock.advance(1)
     const second = await say(user)
     await Promise.all(
-      [1, 2, 3, 4].map(() => createInbox({ database: world.database, events: log, clock, isLive }).tellOverdue()),
+      [1, 2, 3, 4].map(() => createInbox({ database: world.database, events: log, clock }).tellOverdue()),
     )
     const told = { user: { id: user }, after: String(first - 1), upTo: String(second), messages: 2 }
     expect(await overdue()).toEqual([told])
