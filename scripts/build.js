@@ -41,6 +41,16 @@ const client = {
   inputs: (file) => file === 'package-lock.json' || /^(client|scripts\/client)\/.+\.ts$/.test(file),
   program: () => ['scripts/client/files.ts'],
 }
+const gateway = {
+  title: 'Building the gateway',
+  done: 'Gateway built',
+  stamp: 'build/gateway/.stamp',
+  outputs: ['build/gateway/gateway.cjs'],
+  inputs: (file) =>
+    /^(package-lock\.json|scripts\/gateway-bundle\.js)$/.test(file) ||
+    (/^src\/.+\.ts$/.test(file) && !/^src\/(web|migrations)\//.test(file)),
+  program: () => ['scripts/gateway-bundle.js'],
+}
 // The compiler leaves notes of its own beside its settings.
 const isGenerated = (file) =>
   file.startsWith(`${i18n}/generated/`) ||
@@ -48,9 +58,12 @@ const isGenerated = (file) =>
   (file.startsWith(`${i18n}/project.inlang/`) && !/settings\.json$|inlang\/$/.test(file))
 const isTest = (file) => /\.test\.tsx?$/.test(file)
 
-/** Builds what is stale. `only: 'messages'` leaves the browser code alone. */
-export async function build({ only } = {}) {
-  const targets = only === 'messages' ? [messages] : [messages, pages, client]
+// The pages come first: their builder empties the folder.
+const targetsOf = { messages: [messages], gateway: [gateway], all: [messages, pages, client, gateway] }
+
+/** Builds what is stale: everything, or only the `messages`, or only the `gateway`. */
+export async function build({ only = 'all' } = {}) {
+  const targets = targetsOf[only]
   if (targets.every(isFresh)) return
   const lock = join(root, 'node_modules', '.cache', 'build.lock')
   await withLock(

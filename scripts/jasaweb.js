@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command "jasaweb", also behind "npm start". Runs on the Node that happens to be there: sees to it that everything is
 // installed and built, then hands over to src/main.ts under the right Node and ends as that ends.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { build } from './build.js'
 import { install } from './install.js'
@@ -9,7 +9,18 @@ import { root } from './setup/project.js'
 import { findNode } from './setup/runtime.js'
 
 // Below src/; the pages (web/) are Vite's.
-const serverCode = ['app.ts', 'world.ts', 'config.ts', 'commands', 'delivery', 'domains', 'migrations', 'platform']
+const serverCode = [
+  'app.ts',
+  'world.ts',
+  'gateway.ts',
+  'keys.ts',
+  'config.ts',
+  'commands',
+  'delivery',
+  'domains',
+  'migrations',
+  'platform',
+]
 
 // Ctrl-C reaches the child by itself, a signal sent to this process alone does not: asked to stop and not gone after this
 // long, the child is told. It takes a second SIGTERM for the same wish.
@@ -19,6 +30,7 @@ async function main() {
   const args = process.argv.slice(2)
   const command = args.find((arg) => !arg.startsWith('-'))
   await install({ dev: command === 'dev' })
+  if (command === 'start' && holdsConnectionsOnly(args)) return startGateway()
   // In development Vite serves the pages from their sources.
   const needsPages = command === 'start' || command === 'demo'
   await build(needsPages ? {} : { only: 'messages' })
@@ -30,9 +42,32 @@ async function main() {
   handOver(findNode(), [...watching, join(root, 'src', 'main.ts'), ...args])
 }
 
-function handOver(node, args) {
+const holdsConnectionsOnly = (args) => /^start --roles?[ =]realtime$/.test(args.join(' '))
+
+// A process that only holds live connections is one file and a small heap: without the optimising compiler's last stage, whose
+// own code takes more memory than it saves time here, and with an allocator that gives back what it took for a moment
+// (docs/decisions/0006-gateway-bundle.md).
+const SMALL = ['--max-semi-space-size=4', '--v8-pool-size=1', '--optimize-for-size', '--max-opt=2']
+const FRUGAL = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '32768',
+  MALLOC_TRIM_THRESHOLD_: '65536',
+  MALLOC_TOP_PAD_: '0',
+  UV_THREADPOOL_SIZE: '2',
+}
+
+async function startGateway() {
+  await build({ only: 'gateway' })
+  const migrated = spawnSync(findNode(), [join(root, 'src', 'main.ts'), 'migrate'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  if (migrated.status !== 0) return void (process.exitCode = migrated.status ?? 1)
+  handOver(findNode(), [...SMALL, join(root, 'build', 'gateway', 'gateway.cjs')], { ...FRUGAL, ...process.env })
+}
+
+function handOver(node, args, env = process.env) {
   // Through the channel the child can notice that this process is gone ('disconnect').
-  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: process.env })
+  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env })
   const stop = () => child.kill('SIGTERM')
   let asked = false
   const stopUnlessGone = () => {

@@ -12,6 +12,7 @@ import type { HttpServer } from './delivery/http/server.ts'
 import { createSessionCookie } from './delivery/http/session-cookie.ts'
 import { createStaticFiles } from './delivery/http/static-files.ts'
 import { ContentChanged } from './domains/content/contract.ts'
+import { addFigures } from './delivery/realtime/exposition.ts'
 import type { Gateway } from './delivery/realtime/gateway.ts'
 import { buildGateway } from './gateway.ts'
 import { createDispatch } from './platform/contract/dispatch.ts'
@@ -85,7 +86,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
         clock,
         random: options.random,
         log,
-        registry: metrics.registry,
       })
     : null
   const serves = roles.has('web')
@@ -124,6 +124,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     async listen() {
       await gateway?.start()
+      if (gateway) await addFigures(metrics.registry, () => gateway.figures())
       server = await serve(door, {
         host: config.HOST,
         port: config.PORT,

@@ -1,7 +1,6 @@
 // A gateway on the machines it needs and no others: the same in a process that does everything and in one that does only this,
 // which must stay small (test/realtime/role.test.ts lists what it may load).
 import { hostname } from 'node:os'
-import type { Registry } from 'prom-client'
 import type { Config } from './config.ts'
 import { createClientAddress } from './delivery/http/client-address.ts'
 import type { Broker } from './delivery/realtime/broker/broker.ts'
@@ -28,7 +27,6 @@ export interface GatewayParts {
   clock: Clock
   random: () => number
   log: Logger
-  registry?: Registry
 }
 
 /** Longer than a token lives. */
@@ -63,7 +61,6 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     clock,
     log,
     random,
-    ...(parts.registry ? { registry: parts.registry } : {}),
   })
   const { stop } = gateway
   return Object.assign(gateway, {

@@ -10,7 +10,6 @@ import { openKeys } from '../keys.ts'
 import { systemClock } from '../platform/clock.ts'
 import { openDatabase } from '../platform/database.ts'
 import { openEventLog } from '../platform/events/log.ts'
-import { createMetrics } from '../platform/telemetry/metrics.ts'
 import { openServer, whenMigrated } from './database.ts'
 import { logFor } from './log.ts'
 import { step } from './progress.ts'
@@ -18,6 +17,9 @@ import { stopOnSignal } from './stopping.ts'
 
 /** For ownership of channels, inboxes, records and the log: no more than a few at once. */
 const CONNECTIONS = 4
+
+/** The gateway keeps the latest messages itself. */
+const EVENTS = 250
 
 /** Serves until a signal comes. `prepare` sees to it that the database is up to date. */
 export async function holdConnections(
@@ -31,9 +33,8 @@ export async function holdConnections(
   await step('Bringing the database up to date', () => prepare(server.url))
   const database = openDatabase({ url: server.url, poolSize: Math.min(CONNECTIONS, config.DATABASE_POOL), log })
   const clock = systemClock
-  const events = openEventLog({ database, clock, log })
+  const events = openEventLog({ database, clock, log, kept: EVENTS })
   events.declare([ConnectionsRecorded])
-  const metrics = createMetrics({ pool: database.pool })
   const keys = await openKeys(config, database, clock)
   const gateway = await buildGateway({
     config,
@@ -43,14 +44,12 @@ export async function holdConnections(
     clock,
     random: Math.random,
     log,
-    registry: metrics.registry,
   })
   await gateway.start()
   const door = await serveGateway(gateway, {
     host: config.HOST,
     port: config.PORT,
     ping: () => database.ping(),
-    metrics,
   })
   stopOnSignal(async () => {
     door.drain()

@@ -102,6 +102,7 @@ export class Core {
     for (const message of messages) this.#fanOut(message)
     this.outlet.flush()
     this.options.recorder.delivered(messages, readAt)
+    for (const message of messages) message.forget()
     for (const effect of effects) this.#apply(effect)
   }
 
@@ -405,7 +406,13 @@ export class Core {
     const reader = readerOf(connection)
     if (!this.options.policy.isChannel(channel)) throw errors.unknownChannel()
     if (!this.options.policy.maySeePresence(reader, channel)) throw errors.permissionDenied()
-    return this.options.broker.presence.of(channel)
+    const own = this.hub.members(channel)?.list ?? []
+    const present = new Map((await this.options.broker.presence.of(channel)).map((who) => [who.client, who]))
+    for (const {
+      connection: { id, reader: who },
+    } of own)
+      if (who) present.set(id, { client: id, user: who.userId })
+    return [...present.values()]
   }
 
   /** Messages of a channel after a position, oldest first, for who reads it. */

@@ -1,6 +1,4 @@
-// What this node says of itself: once a second to the console's records, and to Prometheus whenever it asks.
-import { Gauge } from 'prom-client'
-import type { Registry } from 'prom-client'
+// What this node says of itself, to the console's records once a second and to whoever scrapes it.
 import type { NodeFigures } from '../../domains/realtime/contract.ts'
 import type { Allowance } from './allowance.ts'
 import type { Core } from './core.ts'
@@ -8,7 +6,7 @@ import { compressed } from './frames.ts'
 import type { Hop, Recorder } from './recorder.ts'
 
 const SECONDS = 10
-const hops = ['log', 'node', 'socket', 'ack', 'total'] as const satisfies readonly Hop[]
+export const hops = ['log', 'node', 'socket', 'ack', 'total'] as const satisfies readonly Hop[]
 
 interface Sample {
   at: number
@@ -121,56 +119,4 @@ export class Figures {
       refusals: rate('refusals'),
     }
   }
-}
-
-type Labelled = Record<string, number>
-/** Adds the node's figures to a scrape; read when it is asked for, so that they cost nothing else. */
-export function registerFigures(registry: Registry, read: () => NodeFigures): void {
-  const gauge = (
-    name: string,
-    help: string,
-    label: string | null,
-    value: (figures: NodeFigures) => number | Labelled,
-  ) =>
-    new Gauge({
-      name: `jasaweb_realtime_${name}`,
-      help,
-      labelNames: label === null ? [] : [label],
-      registers: [registry],
-      collect() {
-        const now = value(read())
-        if (typeof now === 'number') return this.set(now)
-        this.reset()
-        for (const [key, number] of Object.entries(now)) this.set({ [label ?? '']: key }, number)
-      },
-    })
-  gauge('connections', 'Open connections by protocol', 'protocol', ({ byProtocol }) => byProtocol)
-  gauge('connections_by_role', 'Open connections by role', 'role', ({ byRole }) => byRole)
-  gauge('channels', 'Channels that somebody reads here', null, ({ channels }) => channels)
-  gauge('messages_out_total', 'Messages sent', null, ({ totals }) => totals.messagesOut)
-  gauge('messages_in_total', 'Messages received', null, ({ totals }) => totals.messagesIn)
-  gauge('bytes_out_total', 'Bytes sent', null, ({ totals }) => totals.bytesOut)
-  gauge('batches_total', 'Writes, each of one or more messages', null, ({ totals }) => totals.batches)
-  gauge('connects_total', 'Connections that were admitted', null, ({ totals }) => totals.connects)
-  gauge('compression_ratio', 'Compressed by uncompressed bytes', null, ({ compressionRatio }) => compressionRatio ?? 1)
-  gauge('queue_bytes', 'Bytes that wait for slow readers', null, ({ queues }) => queues.bytes)
-  gauge('behind', 'Readers that catch up from the log', null, ({ queues }) => queues.behind)
-  gauge('slow_closes_total', 'Readers sent away for being too slow', null, ({ totals }) => totals.slowCloses)
-  gauge('refusals_total', 'Refused connections and commands by code', 'code', ({ refusals }) => refusals)
-  gauge('closes_total', 'Closed connections by code', 'code', ({ closes }) => closes)
-  gauge('recoveries_total', 'Recoveries, full or none', 'result', ({ totals }) => ({
-    full: totals.recoveredFull,
-    none: totals.recoveredNone,
-  }))
-  for (const hop of hops)
-    gauge(
-      `latency_${hop}_milliseconds`,
-      `Latency of the hop "${hop}" in the last 20 seconds`,
-      'quantile',
-      ({ latency }) => ({
-        '0.5': latency[hop].p50,
-        '0.95': latency[hop].p95,
-        '0.99': latency[hop].p99,
-      }),
-    )
 }

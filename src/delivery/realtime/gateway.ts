@@ -2,7 +2,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import type { Registry } from 'prom-client'
 import type { RecordBatch } from '../../domains/realtime/records/contract.ts'
 import type { NodeFigures, Protocol } from '../../domains/realtime/contract.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -21,7 +20,7 @@ import { Core } from './core.ts'
 import type { Effect, Inbox, Policy } from './core.ts'
 import { asRefused, Door, problemOf, Refused, shownBy } from './door.ts'
 import { drain } from './drain.ts'
-import { Figures, registerFigures } from './figures.ts'
+import { Figures } from './figures.ts'
 import { messageOf } from './message.ts'
 import { createPlain } from './plain.ts'
 import { pulse, pulseTimes } from './pulse.ts'
@@ -51,8 +50,6 @@ export interface GatewayOptions {
   clock: Clock
   log: Logger
   random: () => number
-  /** Figures are added to it. */
-  registry?: Registry
   times?: Partial<PulseTimes>
   /** Monotonic milliseconds. */
   now?: () => number
@@ -118,7 +115,6 @@ export function createGateway(options: GatewayOptions): Gateway {
       receive,
     })
     const figures = new Figures({ core: made, recorder, allowance, now })
-    if (options.registry) registerFigures(options.registry, () => figures.read())
     return { core: made, speeches, streams, figures }
   }
   let parts: ReturnType<typeof assemble> | undefined

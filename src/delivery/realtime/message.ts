@@ -41,6 +41,12 @@ export class Message {
     return `{"data":${this.#text(agency)},"offset":${this.position}}`
   }
 
+  /** Lets go of what was encoded: most of those who get a message get it at once. */
+  forget(): void {
+    this.#texts.length = 0
+    this.#pieces.clear()
+  }
+
   #piece(key: string, text: () => string): Piece {
     let piece = this.#pieces.get(key)
     if (!piece) {

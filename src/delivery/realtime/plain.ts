@@ -167,9 +167,7 @@ const isName = (type: string): type is Name => Object.hasOwn(commands, type)
 /** The messages of several channels in one order, each once. */
 function pieces(subscribed: readonly Subscribed[], { agency }: Connection): Piece[] {
   const messages = new Map(subscribed.flatMap((each) => each.messages.map((message) => [message.position, message])))
-  return [...messages.values()]
-    .toSorted((a, b) => a.position - b.position)
-    .map((message) => message.plain(agency))
+  return [...messages.values()].toSorted((a, b) => a.position - b.position).map((message) => message.plain(agency))
 }
 
 function documentOf(text: string): Record<string, unknown> {

@@ -1,7 +1,7 @@
 // The latest messages, in memory: most who come back missed only these, and need no query.
 import type { Message } from './message.ts'
 
-const MOST = 2_048
+const MOST = 1_000
 
 export class Recent {
   #messages: Message[] = []
@@ -22,8 +22,8 @@ export class Recent {
   add(messages: readonly Message[], upTo: number): void {
     this.#messages.push(...messages)
     this.#position = upTo
-    // In large steps, so that the usual batch moves nothing.
-    if (this.#messages.length < MOST * 2) return
+    // In steps, so that the usual batch moves nothing.
+    if (this.#messages.length < MOST * 1.5) return
     const dropped = this.#messages.splice(0, this.#messages.length - MOST)
     this.#from = dropped.at(-1)?.position ?? this.#from
   }

@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { Metrics } from '../../platform/telemetry/metrics.ts'
 import { isNear } from '../http/near.ts'
+import { exposition, EXPOSITION_TYPE } from './exposition.ts'
 import type { Gateway } from './gateway.ts'
 import { addressOf } from './stream.ts'
 
@@ -21,7 +21,6 @@ export interface GatewayServerOptions {
   port: number
   /** Rejects while the database does not answer. */
   ping(): Promise<void>
-  metrics: Pick<Metrics, 'render'>
 }
 
 export async function serveGateway(gateway: Gateway, options: GatewayServerOptions): Promise<GatewayServer> {
@@ -56,9 +55,9 @@ export async function serveGateway(gateway: Gateway, options: GatewayServerOptio
     const checks = { database, ...(draining ? { draining: 'failed' } : {}) }
     send(response, ok ? 200 : 503, { status: ok ? 'ok' : 'unavailable', checks })
   }
-  async function figures(response: ServerResponse): Promise<void> {
-    const { contentType, body } = await options.metrics.render()
-    response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body)
+  function figures(response: ServerResponse): void {
+    const headers = { 'content-type': EXPOSITION_TYPE, 'cache-control': 'no-store' }
+    response.writeHead(200, headers).end(exposition(gateway.figures()))
   }
 
   gateway.attach(server)

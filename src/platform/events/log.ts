@@ -66,14 +66,16 @@ export interface EventLogOptions {
   clock: Clock
   log: Logger
   random?: () => number
+  /** How many of the latest events are kept in memory, for readers that are not far behind. */
+  kept?: number
 }
 
 const CURSORS_CHANNEL = 'jasaweb_event_cursors'
 
-export function openEventLog({ database, clock, log, random = Math.random }: EventLogOptions): EventLog {
+export function openEventLog({ database, clock, log, random = Math.random, kept }: EventLogOptions): EventLog {
   const declared = new Map<string, EventType>()
   const unwritten = new WeakMap<Tx, Omit<StoredEvent, 'position'>[]>()
-  const tail = openTail({ database, log })
+  const tail = openTail({ database, log, ...(kept === undefined ? {} : { most: kept }) })
   const readers = new Set<RunningReader>()
   const followers = new Set<Following>()
   let closed = false

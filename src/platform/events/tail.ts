@@ -26,7 +26,8 @@ export interface Tail {
   stop(): Promise<void>
 }
 
-export function openTail({ database, log }: { database: Database; log: Logger }): Tail {
+/** @param most events kept in memory at least, and twice as many at most */
+export function openTail({ database, log, most = KEPT }: { database: Database; log: Logger; most?: number }): Tail {
   const bell = new Bell()
   const subscribers = new Set<() => void>()
   let kept: StoredEvent[] = []
@@ -39,8 +40,8 @@ export function openTail({ database, log }: { database: Database; log: Logger })
 
   function remember(events: StoredEvent[]): void {
     kept.push(...events)
-    if (kept.length <= KEPT * 2) return
-    const dropped = kept.length - KEPT
+    if (kept.length <= most * 2) return
+    const dropped = kept.length - most
     keptAfter = kept[dropped - 1]?.position ?? keptAfter
     kept = kept.slice(dropped)
   }

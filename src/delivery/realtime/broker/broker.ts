@@ -38,7 +38,7 @@ export interface Present {
   user: string
 }
 
-/** Who reads a channel, on all living nodes. A node that died is forgotten within 30 seconds. */
+/** Who reads a channel on other living nodes, and maybe on this one. A node that died is forgotten within 30 seconds. */
 export interface Presence {
   joined(channel: string, who: Present): void
   left(channel: string, who: Present): void

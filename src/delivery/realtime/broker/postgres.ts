@@ -7,7 +7,7 @@ import type { Broker } from './broker.ts'
 import { createLogFeed } from './log-feed.ts'
 import type { FollowedLog } from './log-feed.ts'
 import { OwnCounter } from './own-counter.ts'
-import { OwnMembers, together } from './own-members.ts'
+import { together } from './own-members.ts'
 import type { PresentIn } from './own-members.ts'
 import { createPostgresRelay } from './postgres-relay.ts'
 import { Received } from './received.ts'
@@ -28,19 +28,16 @@ export interface BrokerOptions {
 export function openPostgresBroker(options: BrokerOptions, kind: 'postgres' | 'centrifugo' = 'postgres'): Broker {
   const { node, presentIn } = options
   const feed = createLogFeed(options)
-  const members = new OwnMembers()
   const received = new Received()
   const relay = createPostgresRelay({ ...options, received })
   return {
     kind,
     feed,
     presence: {
-      joined: (channel, who) => members.join(channel, who),
-      left: (channel, who) => members.leave(channel, who),
-      of: async (channel) => {
-        const others = await presentIn(channel)
-        return together(members.of(channel), others, node)
-      },
+      // The records know of those on other nodes; of its own the gateway knows more than they do.
+      joined: () => undefined,
+      left: () => undefined,
+      of: async (channel) => together([], await presentIn(channel), node),
     },
     relay: {
       send: relay.send,
