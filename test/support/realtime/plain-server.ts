@@ -45,6 +45,8 @@ export interface PlainServer {
   }
   tokens: number
   peers: Set<Peer>
+  /** HTML and JavaScript by path, for browsers. */
+  pages: Map<string, string>
   /** The targets of all openings. */
   opened: string[]
   commands: Command[]
@@ -80,6 +82,7 @@ export async function createPlainServer(): Promise<PlainServer> {
     },
     tokens: 0,
     peers: new Set(),
+    pages: new Map(),
     opened: [],
     commands: [],
     acknowledged: 100,
@@ -173,6 +176,11 @@ export async function createPlainServer(): Promise<PlainServer> {
   const http = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/api/websocket/token') return token(response)
+    const page = server.pages.get(pathname)
+    if (page !== undefined) {
+      const type = pathname.endsWith('.js') ? 'text/javascript' : 'text/html'
+      return void response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(page)
+    }
     server.opened.push(request.url ?? '')
     if (pathname === '/connection/sse') return stream(response)
     if (pathname === '/emulation') return void emulate(request, response)
