@@ -238,6 +238,27 @@ describe('acknowledging', () => {
     )
   })
 
+  it('does not hide what arrives at that very moment', async () => {
+    await startReader()
+    const user = newId(clock)
+    const first = await say(user)
+    let arrives: (() => Promise<unknown>) | undefined = () => say(user)
+    const horizon = async () => {
+      const end = await log.horizon()
+      await arrives?.()
+      arrives = undefined
+      return end
+    }
+    const hasty = createInbox({ database: world.database, events: { ...log, horizon }, clock })
+    await hasty.acknowledge(user, 9_999_999)
+    // Asked again, the log had gone on.
+    expect(await rowOf(user)).toMatchObject({
+      acknowledged: first + 1,
+      newest: first + 1,
+      oldest_unacknowledged_at: null,
+    })
+  })
+
   it('by many at once ends at the highest, with what waits behind it', async () => {
     await startReader()
     const user = newId(clock)
