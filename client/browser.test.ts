@@ -49,7 +49,7 @@ it.each([
   const database: TestDatabase = await createNotesDatabase()
   await writeFiles(folder)
   const { app } = createNotesApp(database.database, { files: createStaticFiles([], folder) })
-  const door: HttpServer = await serve(app as never, { host: '127.0.0.1', port: 0, log: quiet })
+  const door: HttpServer = await serve(app, { host: '127.0.0.1', port: 0, log: quiet })
   try {
     const url = `http://localhost:${door.port}`
     const named = await fetch(`${url}/client/jasaweb.js`, { redirect: 'manual' })

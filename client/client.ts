@@ -140,12 +140,12 @@ export function createClient(options: ClientOptions = {}): Client {
     state(state, ending) {
       liveSince = state === 'live' ? timing.now() : undefined
       if (state === 'closed') stopWatching()
-      for (const handler of onState) attempt(() => handler(state, ending))
+      for (const handler of onState) void attempt(() => handler(state, ending))
     },
     message,
     gap(anew) {
       if (anew) acknowledgements.forget()
-      for (const handler of onGap) attempt(handler)
+      for (const handler of onGap) void attempt(handler)
     },
     notice({ type, channel, code = 0, message: reason = '' }) {
       if (type === 'unsubscribed' && channel !== undefined) channels.taken(channel, code, reason)

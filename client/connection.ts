@@ -3,7 +3,7 @@
 import { openLine, Refusal, type Line, type Notice } from './line.ts'
 import type { LiveMessage } from './message.ts'
 import { streamFrom } from './stream.ts'
-import { addressOf, baseOf, isFinal, TokenRefused, type Ticket, type Tickets } from './tickets.ts'
+import { addressOf, isFinal, TokenRefused, type Ticket, type Tickets } from './tickets.ts'
 import { createAlarm, type Timing } from './timing.ts'
 import { lost, type Ending, type OpenTransport, type TransportName } from './transport.ts'
 import { webSocketTo } from './websocket.ts'

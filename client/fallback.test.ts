@@ -18,7 +18,7 @@ const paths = ({ server }: Setting) =>
   server.opened.map((target) => target.replace(/\?.*/, '')).filter((path) => path !== '/emulation')
 
 /** Connects, letting every pause pass at once, until the transport is there. */
-async function over(made: Setting, transport: string): Promise<void> {
+async function untilOver(made: Setting, transport: string): Promise<void> {
   await made.back()
   expect(made.client.stats().transport).toBe(transport)
 }
@@ -29,7 +29,7 @@ it('streams after two WebSockets that could not be opened, with all that a conne
   server.settings.upgradeStatus = 503
   const waiting = server.publish(['user:me'])
   client.connect()
-  await over(made, 'sse')
+  await untilOver(made, 'sse')
   expect(paths(made)).toEqual(['/ws', '/ws', '/connection/sse'])
   expect(server.tokens).toBe(3)
   await vi.waitFor(() => expect(server.acknowledged).toBe(waiting))
@@ -50,12 +50,12 @@ it('recovers as a WebSocket does, and stays with the stream', async () => {
   const channel = `project:${crypto.randomUUID()}` as const
   client.subscribe(channel, () => {})
   client.connect()
-  await over(made, 'sse')
+  await untilOver(made, 'sse')
   server.settings.upgradeStatus = 200
   server.cut()
   await until(made, 'interrupted')
   const missed = [server.publish([channel]), server.publish(['system'])]
-  await over(made, 'sse')
+  await untilOver(made, 'sse')
   await vi.waitFor(() => expect(ids).toEqual(missed))
   client.close()
   await vi.waitFor(() => expect(server.peers.size).toBe(0))
@@ -78,7 +78,7 @@ it('does not give up WebSockets for a moment in which there is no server', async
     await vi.waitFor(() => expect(server.tokens + server.opened.length).toBeGreaterThan(1 + asked))
   }
   server.settings.tokenStatus = server.settings.upgradeStatus = 200
-  await over(made, 'websocket')
+  await untilOver(made, 'websocket')
   expect(paths(made)).not.toContain('/connection/sse')
 })
 it('goes on to streams also when a WebSocket worked before, in another network say', async () => {
@@ -88,7 +88,7 @@ it('goes on to streams also when a WebSocket worked before, in another network s
   made.server.settings.upgradeStatus = 503
   made.server.cut()
   await until(made, 'interrupted')
-  await over(made, 'sse')
+  await untilOver(made, 'sse')
 })
 it('tries the WebSocket again when the stream does not open either', async () => {
   const made = await setting()
@@ -99,7 +99,7 @@ it('tries the WebSocket again when the stream does not open either', async () =>
     expect(paths(made)).toEqual(['/ws', '/ws', '/connection/sse', '/ws'])
   })
   made.server.settings.upgradeStatus = 200
-  await over(made, 'websocket')
+  await untilOver(made, 'websocket')
 })
 it('streams at once where there is no WebSocket, or where it was told to', async () => {
   const told = await setting({ transports: ['sse'] })
@@ -107,19 +107,17 @@ it('streams at once where there is no WebSocket, or where it was told to', async
   const bare = await setting()
   for (const made of [told, bare]) {
     made.client.connect()
-    await over(made, 'sse')
+    await untilOver(made, 'sse')
     expect(paths(made)).toEqual(['/connection/sse'])
   }
 })
 it('takes a WebSocket that a policy forbids for one that does not open', async () => {
-  class Forbidden {
-    constructor() {
-      throw new Error('not allowed')
-    }
+  function Forbidden() {
+    throw new Error('not allowed')
   }
   const made = await setting({ WebSocket: Forbidden as never })
   made.client.connect()
-  await over(made, 'sse')
+  await untilOver(made, 'sse')
 })
 it('never streams when it was told not to', async () => {
   const made = await setting({ transports: ['websocket'] })
@@ -146,7 +144,7 @@ it('does as the server says on the stream: when to come back, and when not to', 
   await until(made, 'live')
   for (const peer of made.server.peers) peer.close(3001, 'shutdown')
   await until(made, 'interrupted')
-  await over(made, 'sse')
+  await untilOver(made, 'sse')
   for (const peer of made.server.peers) peer.close(3503, 'force disconnect')
   await until(made, 'closed')
 })

@@ -84,7 +84,6 @@ export function useRealtimeStats(given?: Client): ClientStats {
   const [stats, setStats] = useState(() => client.stats())
   useEffect(() => {
     const timer = setInterval(() => setStats(client.stats()), 1_000)
-    setStats(client.stats())
     return () => clearInterval(timer)
   }, [client])
   return stats

@@ -104,7 +104,7 @@ it('renews the token as often as it was told', async () => {
   await vi.waitFor(() => expect(server.tokens).toBe(2))
 })
 it('keeps what a renewal brought for later when the connection broke meanwhile', async () => {
-  let answer = (_: { token: string; csrf: string }) => {}
+  let answer: (ticket: { token: string; csrf: string }) => void = () => {}
   let asked = 0
   const made = await live({
     ...noPings,

@@ -200,7 +200,7 @@ async function take({ server, timing, client, skipPause }: Setting, each: Step, 
   const { settings } = server
   switch (each.kind) {
     case 'publish':
-      return void publish()
+      return publish()
     case 'cut':
       return server.cut()
     case 'closed3001':

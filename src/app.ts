@@ -101,7 +101,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     metrics,
     health,
     slices: serves ? slices : [],
-    ...(pages ? { pages, files: createStaticFiles([`${root}build/client`, `${root}public`]) } : {}),
+    ...(pages
+      ? { pages, files: createStaticFiles([`${root}build/client`, `${root}public`], `${root}build/client-sdk`) }
+      : {}),
   })
 
   const workers: Worker[] = [

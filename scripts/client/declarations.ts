@@ -24,7 +24,7 @@ export function liveEventsModule(events: readonly EventType[]): string {
   return `/** The data of each event by its name. */\nexport interface LiveEvents {\n${members.join('')}}\n`
 }
 
-const typeOf = (schema: z.ZodType) => print(z.toJSONSchema(schema, { io: 'output' }) as Schema)
+const typeOf = (schema: z.ZodType) => print(z.toJSONSchema(schema, { io: 'output' }))
 
 type Schema = z.core.JSONSchema.BaseSchema
 
@@ -34,8 +34,8 @@ function print(schema: Schema | boolean): string {
   if ('const' in schema) return JSON.stringify(schema.const)
   if (schema.enum) return union(schema.enum.map((value) => JSON.stringify(value)))
   const either = schema.anyOf ?? schema.oneOf
-  if (either) return union(either.map((each) => print(each as Schema)))
-  if (schema.allOf) return schema.allOf.map((each) => print(each as Schema)).join(' & ')
+  if (either) return union(either.map((each) => print(each)))
+  if (schema.allOf) return schema.allOf.map((each) => print(each)).join(' & ')
   const { type } = schema as { type?: string | string[] }
   if (Array.isArray(type)) return union(type.map((each) => print({ ...schema, type: each } as Schema)))
   switch (type) {
