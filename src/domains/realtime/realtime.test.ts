@@ -221,7 +221,7 @@ describe('messages', () => {
       totals ??= page.totals
       cursor = page.nextCursor ?? undefined
     } while (cursor)
-    return { seen, totals: totals! }
+    return { seen, totals }
   }
   const pairs = (all: { connectionId: string; messageId: string }[]) =>
     all.map(({ connectionId, messageId }) => `${messageId} ${connectionId}`).toSorted()
