@@ -1,6 +1,13 @@
 // The published client with the real application: orders are placed while its network comes and goes.
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { createClient, TokenRefused, type Client, type ClientOptions, type Ticket } from '../../client/client.ts'
+import {
+  createClient,
+  TokenRefused,
+  type Client,
+  type ClientOptions,
+  type Ticket,
+  type Timing,
+} from '../../client/client.ts'
 import { contractEvents } from '../../scripts/client/declarations.ts'
 import { createNetwork, type Network } from '../support/realtime/proxy.ts'
 import { createWorld, type TestWorld } from '../support/world.ts'
@@ -18,6 +25,16 @@ afterEach(async () => {
 })
 afterAll(() => world.dispose())
 
+/** Real time, and short pauses by chance. */
+const impatient: Timing = {
+  now: () => Date.now(),
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds)
+    return () => clearTimeout(timer)
+  },
+  random: () => 0.02,
+}
+
 /** A person's client, behind a network of its own. */
 async function clientOf(person: string, options: Partial<ClientOptions> = {}, webSockets = true) {
   const between = await createNetwork(Number(new URL(world.url).port))
@@ -28,11 +45,13 @@ async function clientOf(person: string, options: Partial<ClientOptions> = {}, we
   const client = createClient({
     url: between.url,
     async token() {
-      const answer = await world.request('/api/websocket/token', { as: person })
+      const answer = await fetch(`${between.url}/api/websocket/token`, {
+        headers: { cookie: await world.cookieOf(person) },
+      })
       if (!answer.ok) throw new TokenRefused(answer.status)
       return (await answer.json()) as Ticket
     },
-    reconnectInterval: 20,
+    timing: impatient,
     ...options,
   })
   clients.push(client)
