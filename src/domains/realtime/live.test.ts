@@ -11,18 +11,21 @@ beforeAll(async () => {
 })
 afterAll(() => world.dispose())
 
-const json = async <T>(path: string, init: Parameters<TestWorld['request']>[1]) => {
+async function ask<T>(path: string, init: Parameters<TestWorld['request']>[1]): Promise<{ status: number; body: T }> {
   const answer = await world.request(path, init)
-  return { status: answer.status, body: (answer.status === 204 ? null : await answer.json()) as T }
+  return { status: answer.status, body: (await answer.json()) as T }
 }
-const get = async <T>(path: string) => (await json<T>(path, { as: 'admin' })).body
+async function get<T>(path: string): Promise<T> {
+  const { body } = await ask<T>(path, { as: 'admin' })
+  return body
+}
 interface Listed {
   data: { id: string; status: string; closeCode: number | null; messages: number; channels: string[] }[]
 }
 
 it('sees a connection come, read, acknowledge and go', async () => {
-  const { body: me } = await json<{ user: { id: string } }>('/api/auth/me', { as: 'client' })
-  const { body: opening } = await json<{ token: string; csrf: string }>('/api/websocket/token', { as: 'client' })
+  const { body: me } = await ask<{ user: { id: string } }>('/api/auth/me', { as: 'client' })
+  const { body: opening } = await ask<{ token: string; csrf: string }>('/api/websocket/token', { as: 'client' })
   const socket = new WebSocket(`${world.url.replace('http', 'ws')}/ws?token=${opening.token}&csrf=${opening.csrf}`, {
     origin: world.url,
   })
@@ -38,7 +41,7 @@ it('sees a connection come, read, acknowledge and go', async () => {
   expect(connection?.channels.toSorted()).toEqual(['role:client', 'system', `user:${me.user.id}`].toSorted())
   expect(await get('/api/admin/websocket/status')).toMatchObject({ connections: 1, list: [{ id: connection?.id }] })
 
-  await json('/api/orders', {
+  await ask('/api/orders', {
     method: 'POST',
     as: 'client',
     body: { plan: 'company', projectName: 'Situs' },
@@ -66,7 +69,7 @@ it('sees a connection come, read, acknowledge and go', async () => {
     expect(rows).toMatchObject([{ acknowledged: Number(last.id), oldest_unacknowledged_at: null }])
   }, 5_000)
 
-  const asked = await json(`/api/admin/websocket/connections/${connection?.id}/disconnect`, {
+  const asked = await ask(`/api/admin/websocket/connections/${connection?.id}/disconnect`, {
     method: 'POST',
     as: 'admin',
     body: { reconnect: false, reason: 'spam' },
