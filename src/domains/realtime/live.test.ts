@@ -1,5 +1,5 @@
 // The slice and the gateway together, in the real application: what the console sees of somebody who is really there.
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createWorld } from '../../../test/support/world.ts'
 import type { TestWorld } from '../../../test/support/world.ts'
@@ -11,21 +11,20 @@ beforeAll(async () => {
 })
 afterAll(() => world.dispose())
 
-async function ask<T>(path: string, init: Parameters<TestWorld['request']>[1]): Promise<{ status: number; body: T }> {
-  const answer = await world.request(path, init)
-  return { status: answer.status, body: (await answer.json()) as T }
-}
-async function get<T>(path: string): Promise<T> {
-  const { body } = await ask<T>(path, { as: 'admin' })
-  return body
+const ask = (path: string, init: Parameters<TestWorld['request']>[1]) => world.request(path, init)
+const bodyOf = async (answer: Promise<Response>): Promise<unknown> => (await answer).json()
+const get = (path: string) => bodyOf(ask(path, { as: 'admin' }))
+interface Recorded {
+  data: { messageId: string }[]
+  totals: { all: number }
 }
 interface Listed {
   data: { id: string; status: string; closeCode: number | null; messages: number; channels: string[] }[]
 }
 
 it('sees a connection come, read, acknowledge and go', async () => {
-  const { body: me } = await ask<{ user: { id: string } }>('/api/auth/me', { as: 'client' })
-  const { body: opening } = await ask<{ token: string; csrf: string }>('/api/websocket/token', { as: 'client' })
+  const me = (await bodyOf(ask('/api/auth/me', { as: 'client' }))) as { user: { id: string } }
+  const opening = (await bodyOf(ask('/api/websocket/token', { as: 'client' }))) as { token: string; csrf: string }
   const socket = new WebSocket(`${world.url.replace('http', 'ws')}/ws?token=${opening.token}&csrf=${opening.csrf}`, {
     origin: world.url,
   })
@@ -35,7 +34,7 @@ it('sees a connection come, read, acknowledge and go', async () => {
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
 
   const connections = `/api/admin/websocket/connections?userId=${me.user.id}`
-  const listed = async () => (await get<Listed>(connections)).data[0]
+  const listed = async () => ((await get(connections)) as Listed).data[0]
   await vi.waitFor(async () => expect(await listed()).toMatchObject({ status: 'open' }), 5_000)
   const connection = await listed()
   expect(connection?.channels.toSorted()).toEqual(['role:client', 'system', `user:${me.user.id}`].toSorted())
@@ -52,7 +51,7 @@ it('sees a connection come, read, acknowledge and go', async () => {
   const last = pushed().at(-1)!
   const records = `/api/admin/websocket/messages?connectionId=${connection?.id}`
   await vi.waitFor(async () => {
-    const { data, totals } = await get<{ data: { messageId: string }[]; totals: { all: number } }>(records)
+    const { data, totals } = (await get(records)) as Recorded
     expect(data.map(({ messageId }) => messageId).toSorted()).toEqual(
       pushed()
         .map(({ id }) => id)
