@@ -124,6 +124,17 @@ async function announcement(world: TestWorld): Promise<string> {
   return id
 }
 
+/** Somebody whom nothing else here is about. */
+async function account(world: TestWorld): Promise<string> {
+  const id = newId()
+  await world.platform.database.pool.query(
+    `insert into users (id, name, email, role, locale, password_hash, created_at, updated_at)
+     values ($1::uuid, 'Somebody', $1::text || '@klien.test', 'client', 'id', '', now(), now())`,
+    [id],
+  )
+  return id
+}
+
 /** The values for the parameters of the operation's path: real things, of `owner` where things have owners. */
 export async function parametersFor(
   world: TestWorld,
@@ -147,6 +158,7 @@ export async function parametersFor(
     'payment-flags': () => flag(world, owner),
     connections: () => liveConnection(world, owner),
     announcements: () => announcement(world),
+    users: () => account(world),
   }
   const thing = things[noun]
   if (!thing)

@@ -13,7 +13,18 @@ import {
   signedIn,
 } from '../../platform/contract/operation.ts'
 import { problem } from '../../platform/contract/problem.ts'
-import { ById, Email, Id, Line, LocaleSchema, Nothing, Page, PageInput, Time } from '../../platform/contract/shapes.ts'
+import {
+  ById,
+  Email,
+  Id,
+  Line,
+  LocaleSchema,
+  Nothing,
+  Page,
+  PageInput,
+  Text,
+  Time,
+} from '../../platform/contract/shapes.ts'
 
 export const EmailTaken = problem('email_taken', 409, 'An account with this e-mail address exists.')
 export const WrongCredentials = problem('wrong_credentials', 401, 'The e-mail address or the password is wrong.')
@@ -21,6 +32,9 @@ export const WrongPassword = problem('wrong_password', 403, 'The current passwor
 export const WeakPassword = problem('weak_password', 422, 'This password is too common.')
 export const LoginThrottled = problem('login_throttled', 429, 'Too many attempts to sign in.')
 export const LinkExpired = problem('link_expired', 410, 'This link has been used or has expired.')
+
+export const AccountBlocked = problem('account_blocked', 403, 'This account is blocked.')
+export const OwnRights = problem('own_rights', 409, 'Nobody can take their own rights away.')
 
 // What takes long or writes to somebody's mailbox takes its share of the caller's limit.
 const HASHING = 100
@@ -42,6 +56,11 @@ export const Profile = User.extend({
   /** The password was made by the system and is to be changed. */
   mustChangePassword: z.boolean(),
   createdAt: Time,
+})
+/** An account as the agency sees it. */
+export const ClientAccount = Profile.extend({
+  /** Since when and why it cannot sign in; null when it can. */
+  blocked: z.object({ at: Time, reason: z.string() }).nullable(),
 })
 export const Session = z.object({
   id: Id,
@@ -67,7 +86,7 @@ export const login = operation('identity.login', {
   rest: post('/api/auth/login'),
   input: z.strictObject({ email: Email, password: z.string().min(1).max(128) }),
   output: z.object({ user: User }),
-  refuses: [WrongCredentials, LoginThrottled],
+  refuses: [WrongCredentials, LoginThrottled, AccountBlocked],
   allows: anyone,
   cost: HASHING,
 })
@@ -76,7 +95,7 @@ export const issueToken = operation('identity.issueToken', {
   rest: post('/api/auth/token'),
   input: z.strictObject({ email: Email, password: z.string().min(1).max(128) }),
   output: z.object({ accessToken: z.string(), tokenType: z.literal('Bearer'), expiresIn: z.int() }),
-  refuses: [WrongCredentials, LoginThrottled],
+  refuses: [WrongCredentials, LoginThrottled, AccountBlocked],
   allows: anyone,
   cost: HASHING,
 })
@@ -173,14 +192,38 @@ export const listClients = operation('identity.listClients', {
   does: 'The clients of the agency, newest first; `search` looks in name and e-mail.',
   rest: get('/api/admin/clients'),
   input: PageInput.extend({ search: Line(100).optional() }),
-  output: Page(Profile),
+  output: Page(ClientAccount),
   allows: agencyOnly,
 })
 export const getClient = operation('identity.getClient', {
   does: 'One client.',
   rest: get('/api/admin/clients/{id}'),
   input: ById,
-  output: Profile,
+  output: ClientAccount,
+  allows: agencyOnly,
+})
+export const blockUser = operation('identity.blockUser', {
+  does: 'Blocks an account: it is signed out everywhere at once and cannot sign in.',
+  rest: post('/api/admin/users/{id}/block'),
+  input: ById.extend({ reason: Text(500, 3) }),
+  output: ClientAccount,
+  refuses: [OwnRights],
+  allows: agencyOnly,
+})
+export const unblockUser = operation('identity.unblockUser', {
+  does: 'Lets a blocked account sign in again.',
+  rest: post('/api/admin/users/{id}/unblock'),
+  input: ById,
+  output: ClientAccount,
+  refuses: [OwnRights],
+  allows: agencyOnly,
+})
+export const changeRole = operation('identity.changeRole', {
+  does: 'Makes an account a client, staff or administrator.',
+  rest: post('/api/admin/users/{id}/role'),
+  input: ById.extend({ role: RoleSchema }),
+  output: ClientAccount,
+  refuses: [OwnRights],
   allows: agencyOnly,
 })
 
@@ -206,10 +249,29 @@ export const SessionsEnded = event('user.sessions_ended', {
   data: z.object({
     user: z.object({ id: Id }),
     sessionIds: z.array(Id),
-    why: z.enum(['logout', 'revoked', 'password']),
+    why: z.enum(['logout', 'revoked', 'password', 'blocked']),
   }),
   subject: aboutUser,
   reaches: (data) => [aboutUser(data)],
+})
+
+export const UserBlocked = event('user.blocked', {
+  data: z.object({ user: User, reason: z.string() }),
+  subject: aboutUser,
+  reaches: () => ['admin'],
+  live: 'system_notification',
+})
+export const UserUnblocked = event('user.unblocked', {
+  data: z.object({ user: User }),
+  subject: aboutUser,
+  reaches: () => ['admin'],
+  live: 'system_notification',
+})
+export const RoleChanged = event('user.role_changed', {
+  data: z.object({ user: User, from: RoleSchema, to: RoleSchema }),
+  subject: aboutUser,
+  reaches: (data) => [aboutUser(data), 'admin'],
+  live: 'system_notification',
 })
 
 export const operations = {
@@ -229,6 +291,26 @@ export const operations = {
   getKeys,
   listClients,
   getClient,
+  blockUser,
+  unblockUser,
+  changeRole,
 }
-export const events = { UserRegistered, EmailVerified, PasswordChanged, SessionsEnded }
-export const problems = { EmailTaken, WrongCredentials, WrongPassword, WeakPassword, LoginThrottled, LinkExpired }
+export const events = {
+  UserRegistered,
+  EmailVerified,
+  PasswordChanged,
+  SessionsEnded,
+  UserBlocked,
+  UserUnblocked,
+  RoleChanged,
+}
+export const problems = {
+  EmailTaken,
+  WrongCredentials,
+  WrongPassword,
+  WeakPassword,
+  LoginThrottled,
+  LinkExpired,
+  AccountBlocked,
+  OwnRights,
+}

@@ -13,6 +13,7 @@ import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
 import { createAuthentication } from './authentication/authentication.ts'
 import {
+  AccountBlocked,
   EmailTaken,
   EmailVerified,
   LinkExpired,
@@ -32,20 +33,16 @@ import { passwordChangedLetter, resetLetter, verifyLetter } from './letters.ts'
 import { hashPassword, isCommon, isPassword } from './password.ts'
 import { ACCESS_TOKEN_SECONDS, LINK_LIFE, SESSION_IDLE, SESSION_LIFE } from './session.ts'
 import type { LinkPurpose } from './session.ts'
+import { accountFor, addressee, newAccount, profileFor, publicUser } from './profile.ts'
+import type { NewAccount } from './profile.ts'
+import { createRights } from './rights/rights.ts'
 import * as store from './store.ts'
 import type { UserRow } from './store.ts'
 import { ACCOUNT_BRAKE, ADDRESS_BRAKE, MAIL_BRAKE, secondsToWait } from './throttle.ts'
 
-const publicUser = ({ id, name, email, role }: UserRow) => ({ id, name, email, role })
-const addressee = ({ id, name, email, locale }: UserRow) => ({ id, name, email, locale })
-const profile = (user: UserRow) => ({
-  ...publicUser(user),
-  phone: user.phone,
-  locale: user.locale,
-  emailVerified: user.email_verified_at !== null,
-  mustChangePassword: user.password_is_temporary,
-  createdAt: user.created_at,
-})
+const refuseBlocked = ({ blocked_at: blocked }: UserRow) => {
+  if (blocked) throw AccountBlocked.because('Write to the agency if this is a mistake.')
+}
 const refuseCommon = (password: string, pointer: string) => {
   if (isCommon(password)) {
     throw WeakPassword.because('This is one of the most common passwords; choose another.', {
@@ -135,9 +132,11 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     return user ?? null
   }
 
-  /** Locks the account; refuses when the password that was checked has been changed since, which ended its sessions. */
+  /** Locks the account; refuses one that is blocked, or whose checked password was changed since, which ended its sessions. */
   async function stillRight(tx: Tx, { id, password_hash: checked }: UserRow): Promise<void> {
-    if ((await store.lockUser(tx, id)).password_hash !== checked) throw WrongCredentials.because()
+    const user = await store.lockUser(tx, id)
+    if (user.password_hash !== checked) throw WrongCredentials.because()
+    refuseBlocked(user)
   }
 
   async function setPassword(tx: Tx, call: Call, user: UserRow, passwordHash: string, by: 'change' | 'reset') {
@@ -157,32 +156,10 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     return changed
   }
 
-  function newUser(fields: {
-    name: string
-    email: string
-    phone: string | null
-    locale: Locale
-    role: 'client' | 'admin'
-    passwordHash: string
-    temporary?: boolean
-  }): UserRow {
-    const now = clock.now()
-    return {
-      id: newId(clock),
-      name: fields.name,
-      email: fields.email,
-      phone: fields.phone,
-      role: fields.role,
-      locale: fields.locale,
-      password_hash: fields.passwordHash,
-      password_is_temporary: fields.temporary ?? false,
-      email_verified_at: fields.role === 'admin' ? now : null,
-      created_at: now,
-      updated_at: now,
-    }
-  }
+  const newUser = (fields: NewAccount) => newAccount(fields, newId(clock), clock.now())
 
   const bound = implement(operations, {
+    ...createRights(platform),
     register: async (call, { name, email, password, phone }) => {
       refuseCommon(password, '/password')
       const passwordHash = await hashPassword(password)
@@ -230,7 +207,7 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     getMe: async (call) => {
       const user = await store.userById(database.db, userOf(call).id)
       if (!user) throw NotFound.because()
-      return { user: profile(user) }
+      return { user: profileFor(user) }
     },
     updateProfile: async (call, changes) => {
       const user = await call.transaction((tx) =>
@@ -241,7 +218,7 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
           updated_at: clock.now(),
         }),
       )
-      return { user: profile(user) }
+      return { user: profileFor(user) }
     },
     verifyEmail: async (call, { token }) => {
       await call.transaction(async (tx) => {
@@ -297,6 +274,7 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
       const passwordHash = await hashPassword(newPassword)
       const { user, session } = await call.transaction(async (tx) => {
         const owner = await store.lockUser(tx, userOf(call).id)
+        refuseBlocked(owner)
         await end(tx, call, owner.id, {}, 'password')
         const changed = await setPassword(tx, call, owner, passwordHash, 'change')
         const bearer = call.caller.kind === 'user' && call.caller.via === 'bearer'
@@ -339,12 +317,12 @@ export function createIdentity({ platform, tokens }: { platform: Platform; token
     getKeys: async () => tokens.jwks(),
     listClients: async (call, { limit, cursor, search }) => {
       const rows = await store.clients(database.db, call.scope, { limit: limit + 1, before: keyOf(cursor), search })
-      return pageOf(rows, limit, (row) => row.id, profile)
+      return pageOf(rows, limit, (row) => row.id, accountFor)
     },
     getClient: async (call, { id }) => {
       const [client] = await store.clients(database.db, call.scope, { limit: 1, before: null, id })
       if (!client) throw NotFound.because('No such client.')
-      return profile(client)
+      return accountFor(client)
     },
   })
 

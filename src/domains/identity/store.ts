@@ -18,6 +18,8 @@ interface UserTable {
   password_hash: string
   password_is_temporary: boolean
   email_verified_at: Date | null
+  blocked_at: Date | null
+  block_reason: string | null
   created_at: Date
   updated_at: Date
 }

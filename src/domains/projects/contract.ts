@@ -176,7 +176,11 @@ const changed = {
   webhook: true,
 }
 export const ProjectOrdered = event('project.ordered', changed)
-export const ProjectStarted = event('project.started', changed)
+// Why it was started by hand is the agency's to know.
+export const ProjectStarted = event('project.started', {
+  ...changed,
+  forClients: Changed.extend({ note: z.null().catch(null) }),
+})
 export const ProjectSubmitted = event('project.submitted', changed)
 export const RevisionRequested = event('project.revision_requested', changed)
 export const ProjectCompleted = event('project.completed', changed)

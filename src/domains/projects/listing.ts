@@ -37,6 +37,8 @@ export const projectDetailFor = (
 ): z.input<typeof ProjectDetail> => ({
   ...projectFor(row, locale),
   brief: row.brief,
-  timeline,
+  timeline: timeline.map((entry) =>
+    entry.kind === 'started' && actor === 'client' ? { ...entry, note: null } : entry,
+  ),
   verbs: verbsFor(row.status, actor),
 })
