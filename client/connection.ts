@@ -261,7 +261,6 @@ export function createConnection(options: ConnectionOptions): Connection {
   async function renew(on: Line): Promise<void> {
     try {
       const { token } = await tickets.renew()
-      if (line !== on) return
       const { expiresIn } = await on.ask({ type: 'refresh', token })
       if (line === on) renewLater(on, expiresIn)
     } catch (error) {

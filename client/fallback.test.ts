@@ -89,6 +89,8 @@ it('goes on to streams also when a WebSocket worked before, in another network s
   made.server.cut()
   await until(made, 'interrupted')
   await untilOver(made, 'sse')
+  // Once with the token it had, which may have been the reason, and five times with new ones.
+  expect(paths(made)).toEqual([...Array.from({ length: 7 }, () => '/ws'), '/connection/sse'])
 })
 it('tries the WebSocket again when the stream does not open either', async () => {
   const made = await setting()
@@ -155,4 +157,41 @@ it('notices that commands do not arrive any more', async () => {
   made.server.peers.clear()
   made.timing.pass(25_000)
   await until(made, 'interrupted')
+})
+it.each(['token', 'stream'] as const)(
+  'leaves the server alone for as long as it asks with the refusal of a %s',
+  async (which) => {
+    const made = await setting({ transports: ['sse'] })
+    Object.assign(made.server.settings, { [`${which}Status`]: 429, retryAfter: 17 })
+    made.client.connect()
+    await until(made, 'interrupted')
+    await vi.waitFor(() => expect(made.timing.due).toEqual([17_000]))
+  },
+)
+it('reads a stream however it is cut into pieces, and sends one command after the other', async () => {
+  let sending = 0
+  let most = 0
+  const inPieces = new TransformStream<Uint8Array, Uint8Array>({
+    transform(bytes, controller) {
+      for (let at = 0; at < bytes.length; at += 7) controller.enqueue(bytes.slice(at, at + 7))
+    },
+  })
+  const made = await setting({
+    transports: ['sse'],
+    async fetch(input, init) {
+      if (init?.method === 'POST') {
+        most = Math.max(most, ++sending)
+        return fetch(input, init).finally(() => (sending -= 1))
+      }
+      const answer = await fetch(input, init)
+      const isStream = answer.headers.get('content-type') === 'text/event-stream'
+      return isStream ? new Response(answer.body?.pipeThrough(inPieces), answer) : answer
+    },
+  })
+  for (const channel of ['invoice:a', 'invoice:b', 'invoice:c'] as const) made.client.subscribe(channel, () => {})
+  made.client.connect()
+  await until(made, 'live')
+  const id = made.server.publish(['invoice:c'], 'invoice.paid', { text: 'Rp 2.000.000 – “lunas” ✓' })
+  await vi.waitFor(() => expect(made.ids).toEqual([id]))
+  expect(most).toBe(1)
 })

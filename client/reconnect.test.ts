@@ -165,6 +165,26 @@ it('tries once more with a new token when its own was refused, and no more', asy
   await until(made, 'closed')
   expect(made.server.tokens).toBe(2)
 })
+it('asks for a new token each time when its own is refused after it was good', async () => {
+  const made = await live()
+  for (const tokens of [2, 3]) {
+    closeAll(made, 3500)
+    await until(made, 'interrupted')
+    made.timing.pass(0)
+    await until(made, 'live')
+    expect(made.server.tokens).toBe(tokens)
+  }
+})
+it('tells after a loss what it could not tell before', async () => {
+  const made = await live()
+  const ids = [made.server.publish(['user:me']), made.server.publish(['user:me'])]
+  await vi.waitFor(() => expect(made.ids).toEqual(ids))
+  await vi.waitFor(() => expect(made.server.acknowledged).toBe(ids[0]))
+  made.server.cut()
+  await until(made, 'interrupted')
+  made.timing.pass(0)
+  await vi.waitFor(() => expect(made.server.acknowledged).toBe(ids[1]))
+})
 it.each([3501, 3503, 4500, 4999])('stays away when it was sent away with %i', async (code) => {
   const made = await live()
   closeAll(made, code)
@@ -213,6 +233,21 @@ it('gives up an opening and a recovery that get no answer', async () => {
   await vi.waitFor(() => expect(made.server.commands).toHaveLength(1))
   made.timing.pass(10_000)
   expect(made.client.state).toBe('interrupted')
+  made.server.settings.upgradeStatus = 0
+  made.skipPause()
+  await vi.waitFor(() => expect(made.server.opened).toHaveLength(2))
+  expect(made.server.tokens).toBe(1)
+  made.timing.pass(10_000)
+  await vi.waitFor(() => expect(made.server.tokens).toBe(2))
+})
+it('uses no token that is about to run out', async () => {
+  const made = await live({ ...noPings, tokenRefreshInterval: 1e9 })
+  made.timing.pass(240_000)
+  made.server.cut()
+  await until(made, 'interrupted')
+  made.timing.pass(0)
+  await until(made, 'live')
+  expect(made.server.tokens).toBe(2)
 })
 it('does not come back by itself when it was told not to', async () => {
   const made = await live({ autoReconnect: false })
@@ -278,6 +313,20 @@ it('tries at once when the network is back or the page is looked at', async () =
     await until(made, 'live')
   }
   expect(made.server.opened).toHaveLength(3)
+})
+it('asks for one token at a time, however often the page is looked at', async () => {
+  const { show } = page()
+  let asked = 0
+  const made = await setting({ token: () => (asked++, new Promise(() => {})) })
+  made.client.connect()
+  show('visible')
+  show('visible')
+  expect(asked).toBe(1)
+  // One that does not come is not waited for.
+  made.timing.pass(10_000)
+  await until(made, 'interrupted')
+  made.timing.pass(0)
+  expect(asked).toBe(2)
 })
 it('makes sure of a connection that may have died while the page slept', async () => {
   const { show } = page()

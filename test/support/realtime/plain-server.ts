@@ -35,10 +35,12 @@ export interface PlainServer {
     expiresIn: number
     /** Positions up to here are out of reach. */
     forgotten: number
-    /** Statuses other than 200 refuse. */
+    /** Statuses other than 200 refuse; an upgrade with 0 is not answered. */
     tokenStatus: number
     upgradeStatus: number
     streamStatus: number
+    /** Seconds, said with a refusal. */
+    retryAfter: number | null
     /** Commands that are not answered, or answered with an error. */
     silent: boolean
     refuse: ((command: Command) => { code: number; temporary: boolean; retryAfter?: number } | undefined) | null
@@ -77,6 +79,7 @@ export async function createPlainServer(): Promise<PlainServer> {
       tokenStatus: 200,
       upgradeStatus: 200,
       streamStatus: 200,
+      retryAfter: null,
       silent: false,
       refuse: null,
     },
@@ -191,16 +194,19 @@ export async function createPlainServer(): Promise<PlainServer> {
     socket.on('close', () => sockets.delete(socket))
   })
 
+  const retryAfter = (): Record<string, string> =>
+    server.settings.retryAfter === null ? {} : { 'retry-after': String(server.settings.retryAfter) }
   function token(response: ServerResponse): void {
     server.tokens += 1
-    response.writeHead(server.settings.tokenStatus, { 'content-type': 'application/json' })
+    response.writeHead(server.settings.tokenStatus, { 'content-type': 'application/json', ...retryAfter() })
     const { expiresIn } = server.settings
     response.end(
       JSON.stringify({ token: `t ${server.tokens}`, csrf: 'c&s', expiresIn, url: 'ws://elsewhere.invalid/ws' }),
     )
   }
   function stream(response: ServerResponse): void {
-    if (server.settings.streamStatus !== 200) return void response.writeHead(server.settings.streamStatus).end()
+    const { streamStatus } = server.settings
+    if (streamStatus !== 200) return void response.writeHead(streamStatus, retryAfter()).end()
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     const event = (name: string, document: object) =>
       response.write(`${name === '' ? '' : `event: ${name}\n`}data: ${JSON.stringify(document)}\n\n`)
@@ -234,6 +240,7 @@ export async function createPlainServer(): Promise<PlainServer> {
   http.on('upgrade', (request, socket, head) => {
     server.opened.push(request.url ?? '')
     const { upgradeStatus } = server.settings
+    if (upgradeStatus === 0) return
     if (upgradeStatus !== 200) return void socket.end(`HTTP/1.1 ${upgradeStatus} No\r\nconnection: close\r\n\r\n`)
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const peer: Peer = {
