@@ -5,6 +5,7 @@ import { openDatabase } from './platform/database.ts'
 import { openEventLog } from './platform/events/log.ts'
 import { openFiles } from './platform/files.ts'
 import { createHttpClient } from './platform/http-client.ts'
+import type { HttpClient } from './platform/http-client.ts'
 import type { Logger } from './platform/log.ts'
 import { createMailer } from './platform/mail/mailer.ts'
 import type { Platform, Slice } from './platform/platform.ts'
@@ -21,6 +22,7 @@ import { createIdentity } from './domains/identity/identity.ts'
 import { openMailServer } from './domains/notifications/gateway.ts'
 import { createNotifications } from './domains/notifications/notifications.ts'
 import { createProjects } from './domains/projects/projects.ts'
+import { createCentrifugoGateway } from './domains/realtime/centrifugo/gateway.ts'
 import { createRealtime } from './domains/realtime/realtime.ts'
 
 export interface WorldOptions {
@@ -33,6 +35,15 @@ export interface WorldOptions {
 export type World = Awaited<ReturnType<typeof buildWorld>>
 
 const MIDTRANS = { sandbox: 'https://api.sandbox.midtrans.com', production: 'https://api.midtrans.com' }
+
+function centrifugoOf(
+  { REALTIME_BROKER, CENTRIFUGO_API_URL, CENTRIFUGO_API_KEY, CENTRIFUGO_URL }: Config,
+  http: HttpClient,
+) {
+  if (REALTIME_BROKER !== 'centrifugo' || !CENTRIFUGO_API_URL || !CENTRIFUGO_API_KEY || !CENTRIFUGO_URL) return null
+  const gateway = createCentrifugoGateway({ apiUrl: CENTRIFUGO_API_URL, apiKey: CENTRIFUGO_API_KEY, http })
+  return { gateway, url: CENTRIFUGO_URL }
+}
 
 export async function buildWorld({ config, databaseUrl, clock, random, log }: WorldOptions) {
   const database = openDatabase({ url: databaseUrl, poolSize: config.DATABASE_POOL, log, random })
@@ -79,7 +90,7 @@ export async function buildWorld({ config, databaseUrl, clock, random, log }: Wo
     tokens,
     csrfKey,
     broker: config.REALTIME_BROKER,
-    centrifugoUrl: config.CENTRIFUGO_URL ?? null,
+    centrifugo: centrifugoOf(config, http),
     sessionEnd: identity.sessionEnd,
   })
 

@@ -7,7 +7,9 @@ import { closes, comesBack, Disconnect, errors } from './codes.ts'
 import type { Close, CommandError } from './codes.ts'
 import type { Connection, Speech } from './connection.ts'
 import { asCommandError } from './core.ts'
-import type { Core, Subscribed } from './core.ts'
+import type { Core } from './core.ts'
+import * as joining from './joining.ts'
+import type { Subscribed } from './joining.ts'
 import type { Allowance } from './allowance.ts'
 import type { Position } from './recovery.ts'
 
@@ -79,7 +81,7 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
       subscribe: async (connection, { channel, token, recover, offset, epoch, data }) => {
         const since = recover ? { offset, epoch } : undefined
         const latest = Wish.safeParse(data).success
-        const subscribed = await core.subscribe(connection, channel, { since, token, latest })
+        const subscribed = await joining.subscribe(core, connection, channel, { since, token, latest })
         return subscription(subscribed, connection)
       },
       unsubscribe: async (connection, { channel }) => {
@@ -129,7 +131,12 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
       recover ? [[channel, { offset, epoch }] as const] : [],
     )
     const own = new Set(core.options.policy.ownChannels(reader))
-    const entered = await core.enter(connection, reader, new Map(since.filter(([channel]) => own.has(channel))))
+    const entered = await joining.enter(
+      core,
+      connection,
+      reader,
+      new Map(since.filter(([channel]) => own.has(channel))),
+    )
     const connected = {
       client: connection.id,
       version: options.version,

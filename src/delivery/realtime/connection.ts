@@ -2,6 +2,8 @@
 // thousand of them.
 import type { Role } from '../../platform/contract/operation.ts'
 import type { Protocol } from '../../domains/realtime/contract.ts'
+import type { Present } from './broker/broker.ts'
+import { errors } from './codes.ts'
 import type { Close } from './codes.ts'
 import type { Chain, Form, Piece } from './frames.ts'
 import type { Subscription } from './hub.ts'
@@ -113,4 +115,11 @@ export class Connection {
   subscription(channel: string): Subscription | undefined {
     return this.subscriptions.find(({ members }) => members.channel === channel)
   }
+}
+
+export const presentOf = ({ id }: Connection, { userId }: Reader): Present => ({ client: id, user: userId })
+
+export function readerOf({ reader }: Connection): Reader {
+  if (!reader) throw errors.unauthorized()
+  return reader
 }

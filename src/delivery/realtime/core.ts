@@ -6,11 +6,14 @@ import type { Admission } from './admission.ts'
 import type { Broker, FeedBatch, Present } from './broker/broker.ts'
 import { closes, CommandError, Disconnect, errors } from './codes.ts'
 import type { Close } from './codes.ts'
+import { presentOf, readerOf } from './connection.ts'
 import type { Connection, Reader } from './connection.ts'
+import { catchUp } from './catch-up.ts'
 import { Hub } from './hub.ts'
 import type { Subscription } from './hub.ts'
 import type { Message } from './message.ts'
 import { Outlet } from './outlet.ts'
+import { allowedUntil } from './joining.ts'
 import { Recent } from './recent.ts'
 import { Recovery } from './recovery.ts'
 import type { Position } from './recovery.ts'
@@ -52,17 +55,6 @@ export interface CoreOptions {
   log: Logger
 }
 
-/** What a client is told of a subscription. */
-export interface Subscribed {
-  channel: string
-  epoch: string
-  offset: number
-  /** Null when it asked for nothing. */
-  recovered: boolean | null
-  messages: Message[]
-  expiresAt: number
-}
-
 const SECONDS_FULL = 30
 
 export class Core {
@@ -77,7 +69,7 @@ export class Core {
     this.recent = new Recent(options.broker.feed.position())
     this.recovery = new Recovery(options.broker.feed, this.recent, options.message)
     this.outlet = new Outlet({
-      catchUp: (connection) => void this.#catchUp(connection),
+      catchUp: (connection) => void catchUp(this, connection),
       close: (connection, close) => this.close(connection, close),
     })
   }
@@ -157,66 +149,6 @@ export class Core {
     }
   }
 
-  /** Sends a connection that was behind what it lacks, as fast as it reads, until it is where the log is. */
-  async #catchUp(connection: Connection): Promise<void> {
-    if (connection.catchingUp || connection.held) return
-    connection.catchingUp = true
-    try {
-      while (!connection.closed && !connection.held && connection.behind !== undefined) {
-        if (connection.transport.buffered > 0) return this.outlet.awaitRoom(connection)
-        await this.#catchUpSome(connection, connection.behind)
-      }
-    } catch (error) {
-      this.options.log.warn({ err: error }, 'a slow reader could not catch up from the log')
-      this.close(connection, closes.slow)
-    } finally {
-      connection.catchingUp = false
-    }
-  }
-
-  async #catchUpSome(connection: Connection, from: number): Promise<void> {
-    const { channels } = connection
-    const rest = this.recovery.rest(channels, from)
-    const { messages, upTo } = rest
-      ? { messages: rest, upTo: this.recent.position }
-      : await this.recovery.page(channels, from)
-    // A channel that was joined meanwhile may reach further back.
-    if (connection.closed || connection.behind !== from) return
-    let bytes = 0
-    let reached = upTo
-    for (const message of messages) {
-      if (bytes > 65_536) {
-        reached = message.position - 1
-        break
-      }
-      bytes += this.#resend(connection, message)
-    }
-    this.outlet.flush()
-    connection.missedBytes = Math.max(0, connection.missedBytes - bytes)
-    const done = reached >= this.recent.position
-    connection.behind = done ? undefined : reached
-    if (done) connection.missedBytes = 0
-  }
-
-  #resend(connection: Connection, message: Message): number {
-    let bytes = 0
-    let sent = false
-    for (const channel of message.channels) {
-      const subscription = connection.subscription(channel)
-      if (!subscription || message.position <= subscription.sentTo) continue
-      const piece = connection.speech.piece(message, channel, connection.agency)
-      if (sent && connection.speech.once) {
-        subscription.sentTo = message.position
-        continue
-      }
-      this.outlet.send(subscription, piece)
-      this.options.recorder.resent(message, channel, connection)
-      sent = true
-      bytes += piece.bytes.length
-    }
-    return bytes
-  }
-
   // What clients ask -------------------------------------------------------------------------------------------------
 
   /** Takes one of the places that the reader has; `free` gives it back unless a connection was made its own. */
@@ -252,122 +184,6 @@ export class Core {
     connection.countedAs = undefined
   }
 
-  /** Subscribes a connection that was just admitted to its own channels; `since` names the positions it has. */
-  async enter(connection: Connection, reader: Reader, since: ReadonlyMap<string, Position>): Promise<Subscribed[]> {
-    const { policy, inbox } = this.options
-    const channels = policy.ownChannels(reader)
-    const positions = new Map(since)
-    const mailbox = inbox.channelOf(reader.userId)
-    // Who names no position gets what the inbox holds.
-    if (!positions.has(mailbox)) positions.set(mailbox, { offset: await inbox.cursorOf(reader.userId), epoch: '' })
-    return this.#join(connection, channels, positions, { own: true, latest: false, expiresAt: 0 })
-  }
-
-  /** Subscribes to a channel. What is live is held back until `outlet.release`: the caller answers first. */
-  async subscribe(
-    connection: Connection,
-    channel: string,
-    { since, token, latest = false }: { since?: Position | undefined; token?: string | undefined; latest?: boolean },
-  ): Promise<Subscribed> {
-    const reader = readerOf(connection)
-    if (!this.options.policy.isChannel(channel)) throw errors.unknownChannel()
-    if (connection.subscription(channel)) throw errors.alreadySubscribed()
-    if (connection.subscriptions.length >= this.options.limits.channels)
-      throw errors.limitExceeded(`${this.options.limits.channels} channels a connection`)
-    const expiresAt = await this.#allowed(reader, channel, token)
-    const [subscribed] = await this.#join(connection, [channel], new Map(since ? [[channel, since]] : []), {
-      own: false,
-      latest,
-      expiresAt,
-    })
-    if (!subscribed) throw errors.internal()
-    return subscribed
-  }
-
-  /** Until when the token that was shown allows the channel; 0 when the policy does. */
-  async #allowed(reader: Reader, channel: string, token: string | undefined): Promise<number> {
-    if (token !== undefined && token !== '') {
-      const allowed = await this.options.admission.channel(token, reader.userId)
-      if (allowed.channel !== channel) throw errors.permissionDenied()
-      return allowed.expiresAt
-    }
-    if (!(await this.options.policy.mayRead(reader, channel))) throw errors.permissionDenied()
-    return 0
-  }
-
-  async #join(
-    connection: Connection,
-    channels: string[],
-    since: ReadonlyMap<string, Position>,
-    how: { own: boolean; latest: boolean; expiresAt: number },
-  ): Promise<Subscribed[]> {
-    const reads = await this.#readAll(connection, since)
-    // From here on without a pause: whatever is committed later finds the subscription there.
-    if (connection.closed) throw new Disconnect(connection.closed)
-    if (channels.some((channel) => connection.subscription(channel))) throw errors.alreadySubscribed()
-    connection.held = true
-    return channels.map((channel) => {
-      const asked = since.has(channel)
-      const read = reads.get(channel)
-      const rest = read && this.recovery.rest([channel], read.upTo)
-      const offset = read && !rest ? read.upTo : this.recent.position
-      // Too much for one answer, or memory did not reach: the others follow as for a slow reader.
-      if (read && !rest) this.#setBehind(connection, read.upTo)
-      this.hub.join(connection, channel, { ...how, sentTo: offset })
-      if (connection.reader) this.options.broker.presence.joined(channel, presentOf(connection, connection.reader))
-      this.options.recorder.joined(connection)
-      if (asked) this.options.recorder.recovered(read !== undefined)
-      const messages = [...(read?.messages ?? []), ...(rest ?? [])]
-      const recovered = asked ? read !== undefined : null
-      return { channel, epoch: this.epoch, offset, recovered, messages, expiresAt: how.expiresAt }
-    })
-  }
-
-  /** What was missed in each channel that has a position the log still reaches. */
-  async #readAll(
-    connection: Connection,
-    since: ReadonlyMap<string, Position>,
-  ): Promise<Map<string, { messages: Message[]; upTo: number }>> {
-    const reachable = new Map<string, Position>()
-    for (const [channel, position] of since) if (await this.recovery.reaches(position)) reachable.set(channel, position)
-    const reads = new Map<string, { messages: Message[]; upTo: number }>()
-    if (connection.speech.once) {
-      // All from one position and in one order, so that whoever has a message has all before it.
-      const channels = [...reachable.keys()]
-      const after = Math.min(...[...reachable.values()].map(({ offset }) => offset))
-      if (channels.length === 0) return reads
-      const { messages, upTo } = await this.recovery.read(channels, after)
-      for (const channel of channels)
-        reads.set(channel, { messages: messages.filter((message) => message.channels.includes(channel)), upTo })
-      return reads
-    }
-    for (const [channel, { offset }] of reachable) reads.set(channel, await this.recovery.read([channel], offset))
-    return reads
-  }
-
-  #setBehind(connection: Connection, position: number): void {
-    connection.behind = Math.min(connection.behind ?? Infinity, position)
-  }
-
-  /** What reached the connection's channels since a position, however much of it was sent; null when that is out of reach. */
-  async again(connection: Connection, position: Position): Promise<Message[] | null> {
-    const reaches = await this.recovery.reaches(position)
-    this.options.recorder.recovered(reaches)
-    if (!reaches) return null
-    connection.held = true
-    const { channels } = connection
-    const read = await this.recovery.read(channels, position.offset)
-    const rest = this.recovery.rest(channels, read.upTo)
-    const upTo = rest ? this.recent.position : read.upTo
-    // What waited meanwhile is among them, or comes after them.
-    connection.waiting = undefined
-    connection.waitingBytes = connection.missedBytes = 0
-    connection.behind = rest ? undefined : upTo
-    for (const subscription of connection.subscriptions) subscription.sentTo = upTo
-    connection.sentTo = upTo
-    return [...read.messages, ...(rest ?? [])]
-  }
-
   unsubscribe(connection: Connection, channel: string): void {
     const subscription = connection.subscription(channel)
     if (!subscription) return
@@ -390,7 +206,7 @@ export class Core {
     const reader = readerOf(connection)
     const subscription = connection.subscription(channel)
     if (!subscription) throw errors.unknownChannel()
-    subscription.expiresAt = await this.#allowed(reader, channel, token)
+    subscription.expiresAt = await allowedUntil(this, reader, channel, token)
     return subscription.expiresAt
   }
 
@@ -457,12 +273,6 @@ export class Core {
 }
 
 const placeOf = ({ userId }: Reader) => `user:${userId}`
-const presentOf = ({ id }: Connection, { userId }: Reader): Present => ({ client: id, user: userId })
-
-export function readerOf({ reader }: Connection): Reader {
-  if (!reader) throw errors.unauthorized()
-  return reader
-}
 
 /** A failure as a client may be told it. */
 export function asCommandError(error: unknown, log: Logger): CommandError {

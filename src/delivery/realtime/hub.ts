@@ -10,8 +10,6 @@ export interface Subscription {
   sentTo: number
   /** A slow reader gets only the newest message of each subject. */
   latest: boolean
-  /** Made by the server with the connection, not asked for by the client. */
-  readonly own: boolean
   /** Epoch seconds at which the token that allowed it runs out; 0 when none did. */
   expiresAt: number
 }
@@ -66,12 +64,12 @@ export class Hub {
   join(
     connection: Connection,
     channel: string,
-    how: { sentTo: number; own: boolean; latest?: boolean; expiresAt?: number },
+    how: { sentTo: number; latest?: boolean; expiresAt?: number },
   ): Subscription {
     let members = this.#channels.get(channel)
     if (!members) this.#channels.set(channel, (members = new Members(channel)))
-    const { sentTo, own, latest = false, expiresAt = 0 } = how
-    const subscription = { connection, members, index: members.list.length, sentTo, own, latest, expiresAt }
+    const { sentTo, latest = false, expiresAt = 0 } = how
+    const subscription = { connection, members, index: members.list.length, sentTo, latest, expiresAt }
     members.list.push(subscription)
     members.changed()
     connection.subscriptions.push(subscription)
@@ -104,6 +102,8 @@ export class Hub {
 
   /** The connections of a user. */
   ofUser(userId: string): Connection[] {
-    return this.members(`user:${userId}`)?.list.flatMap(({ connection, own }) => (own ? [connection] : [])) ?? []
+    const readers = this.members(`user:${userId}`)?.list ?? []
+    // An administrator may look on.
+    return readers.map(({ connection }) => connection).filter(({ reader }) => reader?.userId === userId)
   }
 }

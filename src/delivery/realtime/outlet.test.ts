@@ -54,7 +54,7 @@ function reader(options: { latest?: boolean } = {}): { network: Network; subscri
   const network = new Network()
   const speech = { once: false } as Speech
   const connection = new Connection({ id: 'c', speech, transport: network, address: '', userAgent: null, now: 0 })
-  return { network, subscription: hub.join(connection, 'project:1', { sentTo: 0, own: false, ...options }) }
+  return { network, subscription: hub.join(connection, 'project:1', { sentTo: 0, ...options }) }
 }
 let position = 0
 const piece = (text: string, subject = 'project:1'): Piece => ({

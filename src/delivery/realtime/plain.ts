@@ -5,10 +5,13 @@ import type { Protocol } from '../../domains/realtime/contract.ts'
 import type { Allowance } from './allowance.ts'
 import { closes, comesBack, Disconnect, errors } from './codes.ts'
 import type { CommandError } from './codes.ts'
+import { readerOf } from './connection.ts'
 import type { Connection, Speech } from './connection.ts'
-import { asCommandError, readerOf } from './core.ts'
-import type { Core, Subscribed } from './core.ts'
+import { asCommandError } from './core.ts'
+import type { Core } from './core.ts'
 import type { Piece } from './frames.ts'
+import * as joining from './joining.ts'
+import type { Subscribed } from './joining.ts'
 import type { Position } from './recovery.ts'
 
 const Cursor = z.union([z.string().regex(/^\d{1,16}$/), z.int().min(0)]).transform(Number)
@@ -37,8 +40,15 @@ export interface PlainOptions {
 }
 
 export interface Plain extends Speech {
-  /** What a connection is given when it opens: what it missed since a position, or what its user's inbox holds. */
-  enter(connection: Connection, since: Position | undefined): Promise<{ recovered: boolean | null }>
+  /**
+   * What a connection is given when it opens: what it missed since a position, or what its user's inbox holds. `others` are
+   * channels it joins besides its own.
+   */
+  enter(
+    connection: Connection,
+    since: Position | undefined,
+    others?: readonly string[],
+  ): Promise<{ recovered: boolean | null }>
   /** Where the connection stands. */
   standing(connection: Connection): object
 }
@@ -54,7 +64,7 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
       const wanted = since === undefined ? undefined : { offset: since, epoch }
       // Whoever has a message has all before it, also when the connection breaks in the middle of this.
       if (wanted) connection.held = true
-      const subscribed = await core.subscribe(connection, channel, { since: wanted, latest })
+      const subscribed = await joining.subscribe(core, connection, channel, { since: wanted, latest })
       core.outlet.give(connection, pieces([subscribed], connection))
       const recovered = subscribed.recovered === null ? {} : { recovered: subscribed.recovered }
       return { type: 'subscribed', channel, id: cursor(), epoch: core.epoch, ...recovered }
@@ -94,7 +104,7 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
 
   /** Sends everything in the connection's channels since a position once more. */
   async function again(connection: Connection, position: Position): Promise<boolean> {
-    const messages = await core.again(connection, position)
+    const messages = await joining.again(core, connection, position)
     if (messages)
       core.outlet.give(
         connection,
@@ -103,10 +113,11 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
     return messages !== null
   }
 
-  async function enter(connection: Connection, since: Position | undefined) {
+  async function enter(connection: Connection, since: Position | undefined, others: readonly string[] = []) {
     const reader = readerOf(connection)
-    const own = core.options.policy.ownChannels(reader)
-    const entered = await core.enter(connection, reader, new Map(since ? own.map((channel) => [channel, since]) : []))
+    const channels = [...core.options.policy.ownChannels(reader), ...others]
+    const positions = new Map(since ? channels.map((channel) => [channel, since]) : [])
+    const entered = await joining.enter(core, connection, reader, positions, others)
     core.outlet.give(connection, pieces(entered, connection))
     core.outlet.release(connection)
     return { recovered: since ? entered.every(({ recovered }) => recovered === true) : null }

@@ -6,14 +6,15 @@ import { z } from 'zod'
 import type { Logger } from 'pino'
 import { newId } from '../../platform/ids.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { gone } from './codes.ts'
+import { errors, gone } from './codes.ts'
 import type { Close } from './codes.ts'
 import { Connection } from './connection.ts'
 import type { Reader, Speech, Transport } from './connection.ts'
 import type { Core } from './core.ts'
-import { asRefused, problemOf, Refused, shownBy } from './door.ts'
+import { asRefused, problemOf, Refused } from './door.ts'
 import type { Door } from './door.ts'
 import { forms } from './frames.ts'
+import { allowedUntil } from './joining.ts'
 import type { Form } from './frames.ts'
 import type { Plain } from './plain.ts'
 import type { Position } from './recovery.ts'
@@ -119,13 +120,10 @@ export class Streams {
       return this.#options.receive(connection, command)
     }
     const place = await door.place(door.address(request))
-    let reader: Reader
-    try {
-      reader = await this.#options.admit(request, query)
-    } catch (error) {
+    const reader = await this.#reader(request, query).catch((error: unknown) => {
       door.leave(place)
       throw error
-    }
+    })
     const connection = await this.#open(
       request,
       response,
@@ -136,10 +134,25 @@ export class Streams {
     )
     core.own(connection, reader)
     const since = lastEventId(request) ?? this.#options.positionOf(query)
-    for (const channel of channelsOf(query)) await core.subscribe(connection, channel, { since })
-    const { recovered } = await speeches.plain.enter(connection, since)
+    const { recovered } = await speeches.plain.enter(connection, since, channelsOf(query))
     const welcome = { ...this.session(connection), recovered, ...speeches.plain.standing(connection) }
     connection.transport.write(Buffer.from(`event: welcome\ndata: ${JSON.stringify(welcome)}\n\n`))
+  }
+
+  /** Who reads, and may read the channels that the address names. */
+  async #reader(request: IncomingMessage, query: URLSearchParams): Promise<Reader> {
+    const { core, admit } = this.#options
+    const reader = await admit(request, query)
+    try {
+      for (const channel of channelsOf(query)) {
+        if (!core.options.policy.isChannel(channel)) throw errors.unknownChannel()
+        await allowedUntil(core, reader, channel, undefined)
+      }
+    } catch (error) {
+      core.free(reader)
+      throw error
+    }
+    return reader
   }
 
   async #stream(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -6,6 +6,8 @@ import { NotFound, NotSignedIn } from '../../platform/contract/problem.ts'
 import type { Platform, Slice } from '../../platform/platform.ts'
 import type { Tokens } from '../../platform/tokens.ts'
 import { createAnnouncements } from './announcements/announcements.ts'
+import type { CentrifugoGateway } from './centrifugo/gateway.ts'
+import { createCentrifugoReader } from './centrifugo/reactions.ts'
 import { ChannelForbidden, DisconnectAsked, events, operations, problems } from './contract.ts'
 import { csrfOf } from './csrf.ts'
 import { createInbox } from './inbox/inbox.ts'
@@ -27,14 +29,14 @@ export interface RealtimeOptions {
   tokens: Tokens
   csrfKey: Uint8Array
   broker: 'postgres' | 'redis' | 'centrifugo'
-  /** Where clients of a Centrifugo server connect; null without one. */
-  centrifugoUrl: string | null
+  /** The Centrifugo that serves clients in our place, and where they connect to it; null without one. */
+  centrifugo: { gateway: CentrifugoGateway; url: string } | null
   /** When a session ends at the latest. */
   sessionEnd(sessionId: string): Promise<Date | null>
 }
 
 export function createRealtime(options: RealtimeOptions): Slice {
-  const { platform, tokens, csrfKey, broker } = options
+  const { platform, tokens, csrfKey, broker, centrifugo } = options
   const { database, clock, events: log, publicUrl } = platform
   const policy = createChannelPolicy(database.db)
   const inbox = createInbox({ database, events: log, clock })
@@ -66,7 +68,7 @@ export function createRealtime(options: RealtimeOptions): Slice {
       const expiresIn = await lifeOf(sid)
       const own = policy.ownChannels({ userId: user.id, role: user.role })
       // Another server that takes our tokens must be told what ours knows by itself.
-      const more = broker === 'centrifugo' ? { role: user.role, channels: own } : { role: user.role }
+      const more = centrifugo ? { role: user.role, channels: own, info: { sid } } : { role: user.role }
       return {
         token: await tokens.issue({ sub: user.id, sid }, 'realtime', expiresIn, more),
         csrf: csrfOf(csrfKey, sid),
@@ -75,7 +77,7 @@ export function createRealtime(options: RealtimeOptions): Slice {
         urls: {
           plain: address('/ws', true),
           sse: address('/connection/sse', false),
-          centrifugo: options.centrifugoUrl ?? address('/connection/websocket', true),
+          centrifugo: centrifugo?.url ?? address('/connection/websocket', true),
           httpStream: address('/connection/http_stream', false),
         },
       }
@@ -141,7 +143,10 @@ export function createRealtime(options: RealtimeOptions): Slice {
     operations: bound,
     events,
     problems,
-    readers: [createInboxReader(inbox)],
+    readers: [
+      createInboxReader(inbox),
+      ...(centrifugo ? [createCentrifugoReader({ centrifugo: centrifugo.gateway, epoch: () => log.epoch() })] : []),
+    ],
     workers: createWorkers(platform, { records, inbox, announcements }),
   }
 }

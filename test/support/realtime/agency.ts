@@ -13,7 +13,7 @@ import { newSigningKey, openTokens } from '../../../src/platform/tokens.ts'
 import { createAgency } from '../agency.ts'
 import { quiet } from '../database.ts'
 
-export async function createLiveAgency(options: Partial<Pick<RealtimeOptions, 'broker' | 'centrifugoUrl'>> = {}) {
+export async function createLiveAgency(options: Partial<Pick<RealtimeOptions, 'broker' | 'centrifugo'>> = {}) {
   const agency = await createAgency()
   const { platform, clock, database } = agency
   const tokens = await openTokens({ signingKey: await newSigningKey(), issuer: platform.publicUrl, clock })
@@ -23,7 +23,7 @@ export async function createLiveAgency(options: Partial<Pick<RealtimeOptions, 'b
     tokens,
     csrfKey: randomBytes(32),
     broker: 'postgres',
-    centrifugoUrl: null,
+    centrifugo: null,
     sessionEnd: (id) => Promise.resolve([...sessions.values()].find((session) => session.id === id)?.end ?? null),
     ...options,
   })

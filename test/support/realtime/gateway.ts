@@ -92,8 +92,7 @@ export async function openGateway(
   })
   gateway.attach(server)
   const port = await listen(server)
-  const committed = (made: Made): StoredEvent =>
-    log.commit(made)[0]!
+  const committed = (made: Made): StoredEvent => log.commit(made)[0]!
   return {
     gateway,
     log,

@@ -3,7 +3,8 @@
 import type { Broker, FeedBatch, Present } from '../../../src/delivery/realtime/broker/broker.ts'
 import type { StoredEvent } from '../../../src/platform/events/log.ts'
 
-export type Made = Pick<StoredEvent, 'type' | 'subject' | 'data' | 'channels'> & Partial<Pick<StoredEvent, 'live' | 'shown' | 'secret'>>
+export type Made = Pick<StoredEvent, 'type' | 'subject' | 'data' | 'channels'> &
+  Partial<Pick<StoredEvent, 'live' | 'shown' | 'secret'>>
 
 export interface MemoryLog {
   broker: Broker

@@ -1,0 +1,150 @@
+// Joining channels: what was missed is read, then the connection joins in the same turn in which the last of it is taken from
+// memory, so that whatever is committed later finds it there.
+import { Disconnect, errors } from './codes.ts'
+import { presentOf, readerOf } from './connection.ts'
+import type { Connection, Reader } from './connection.ts'
+import type { Core } from './core.ts'
+import type { Message } from './message.ts'
+import type { Position } from './recovery.ts'
+
+/** What a client is told of a subscription. */
+export interface Subscribed {
+  channel: string
+  epoch: string
+  offset: number
+  /** Null when it asked for nothing. */
+  recovered: boolean | null
+  messages: Message[]
+  expiresAt: number
+}
+
+/** Subscribes a connection that was just admitted to its own channels; `since` names the positions it has. */
+export async function enter(
+  core: Core,
+  connection: Connection,
+  reader: Reader,
+  since: ReadonlyMap<string, Position>,
+  others: readonly string[] = [],
+): Promise<Subscribed[]> {
+  const { policy, inbox, limits } = core.options
+  const channels = [...new Set([...policy.ownChannels(reader), ...others])]
+  if (channels.length > limits.channels) throw errors.limitExceeded(`${limits.channels} channels a connection`)
+  for (const channel of others) await allowedUntil(core, reader, channel, undefined)
+  const positions = new Map(since)
+  const mailbox = inbox.channelOf(reader.userId)
+  // Who names no position gets what the inbox holds.
+  if (!positions.has(mailbox)) positions.set(mailbox, { offset: await inbox.cursorOf(reader.userId), epoch: '' })
+  return join(core, connection, channels, positions, { latest: false, expiresAt: 0 })
+}
+
+/** Subscribes to a channel. What is live is held back until `outlet.release`: the caller answers first. */
+export async function subscribe(
+  core: Core,
+  connection: Connection,
+  channel: string,
+  { since, token, latest = false }: { since?: Position | undefined; token?: string | undefined; latest?: boolean },
+): Promise<Subscribed> {
+  const reader = readerOf(connection)
+  if (!core.options.policy.isChannel(channel)) throw errors.unknownChannel()
+  if (connection.subscription(channel)) throw errors.alreadySubscribed()
+  if (connection.subscriptions.length >= core.options.limits.channels)
+    throw errors.limitExceeded(`${core.options.limits.channels} channels a connection`)
+  const expiresAt = await allowedUntil(core, reader, channel, token)
+  const [subscribed] = await join(core, connection, [channel], new Map(since ? [[channel, since]] : []), {
+    latest,
+    expiresAt,
+  })
+  if (!subscribed) throw errors.internal()
+  return subscribed
+}
+
+/** Until when the token that was shown allows the channel; 0 when the policy does. */
+export async function allowedUntil(
+  core: Core,
+  reader: Reader,
+  channel: string,
+  token: string | undefined,
+): Promise<number> {
+  if (token !== undefined && token !== '') {
+    const allowed = await core.options.admission.channel(token, reader.userId)
+    if (allowed.channel !== channel) throw errors.permissionDenied()
+    return allowed.expiresAt
+  }
+  if (!(await core.options.policy.mayRead(reader, channel))) throw errors.permissionDenied()
+  return 0
+}
+
+async function join(
+  core: Core,
+  connection: Connection,
+  channels: string[],
+  since: ReadonlyMap<string, Position>,
+  how: { latest: boolean; expiresAt: number },
+): Promise<Subscribed[]> {
+  const reads = await readAll(core, connection, since)
+  // From here on without a pause: whatever is committed later finds the subscription there.
+  if (connection.closed) throw new Disconnect(connection.closed)
+  if (channels.some((channel) => connection.subscription(channel))) throw errors.alreadySubscribed()
+  connection.held = true
+  return channels.map((channel) => {
+    const asked = since.has(channel)
+    const read = reads.get(channel)
+    const rest = read && core.recovery.rest([channel], read.upTo)
+    const offset = read && !rest ? read.upTo : core.recent.position
+    // Too much for one answer, or memory did not reach: the others follow as for a slow reader.
+    if (read && !rest) setBehind(connection, read.upTo)
+    core.hub.join(connection, channel, { ...how, sentTo: offset })
+    if (connection.reader) core.options.broker.presence.joined(channel, presentOf(connection, connection.reader))
+    core.options.recorder.joined(connection)
+    if (asked) core.options.recorder.recovered(read !== undefined)
+    const messages = [...(read?.messages ?? []), ...(rest ?? [])]
+    const recovered = asked ? read !== undefined : null
+    return { channel, epoch: core.epoch, offset, recovered, messages, expiresAt: how.expiresAt }
+  })
+}
+
+/** What was missed in each channel that has a position the log still reaches. */
+async function readAll(
+  core: Core,
+  connection: Connection,
+  since: ReadonlyMap<string, Position>,
+): Promise<Map<string, { messages: Message[]; upTo: number }>> {
+  const reachable = new Map<string, Position>()
+  for (const [channel, position] of since) if (await core.recovery.reaches(position)) reachable.set(channel, position)
+  const reads = new Map<string, { messages: Message[]; upTo: number }>()
+  if (connection.speech.once) {
+    // All from one position and in one order, so that whoever has a message has all before it.
+    const channels = [...reachable.keys()]
+    const after = Math.min(...[...reachable.values()].map(({ offset }) => offset))
+    if (channels.length === 0) return reads
+    const { messages, upTo } = await core.recovery.read(channels, after)
+    for (const channel of channels)
+      reads.set(channel, { messages: messages.filter((message) => message.channels.includes(channel)), upTo })
+    return reads
+  }
+  for (const [channel, { offset }] of reachable) reads.set(channel, await core.recovery.read([channel], offset))
+  return reads
+}
+
+function setBehind(connection: Connection, position: number): void {
+  connection.behind = Math.min(connection.behind ?? Infinity, position)
+}
+
+/** What reached the connection's channels since a position, however much of it was sent; null when that is out of reach. */
+export async function again(core: Core, connection: Connection, position: Position): Promise<Message[] | null> {
+  const reaches = await core.recovery.reaches(position)
+  core.options.recorder.recovered(reaches)
+  if (!reaches) return null
+  connection.held = true
+  const { channels } = connection
+  const read = await core.recovery.read(channels, position.offset)
+  const rest = core.recovery.rest(channels, read.upTo)
+  const upTo = rest ? core.recent.position : read.upTo
+  // What waited meanwhile is among them, or comes after them.
+  connection.waiting = undefined
+  connection.waitingBytes = connection.missedBytes = 0
+  connection.behind = rest ? undefined : upTo
+  for (const subscription of connection.subscriptions) subscription.sentTo = upTo
+  connection.sentTo = upTo
+  return [...read.messages, ...(rest ?? [])]
+}
