@@ -1,0 +1,65 @@
+// `npm run bench:realtime [name …]`: a gateway as `jasaweb start --role realtime` runs it, and its peers in the same run. Prints
+// tables and writes nothing; figures worth keeping go to docs/benchmarks.md by hand. Needs Linux, for /proc.
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { deliveries } from './deliveries.ts'
+import { startGateway } from './gateway.ts'
+import { openInstallation } from './installation.ts'
+import { startReceivers } from './receivers.ts'
+import type { Row, Setting } from './setting.ts'
+
+const benchmarks: Record<string, (setting: Setting) => Promise<Row[]>> = { deliveries }
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !Object.hasOwn(benchmarks, name))
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}; these exist: ${Object.keys(benchmarks).join(', ')}.`)
+  process.exit(2)
+}
+if (process.platform !== 'linux') {
+  console.error('CPU time and memory are read from /proc, which only Linux has.')
+  process.exit(2)
+}
+
+/** Done at the end, last things first. */
+const endings: (() => void | Promise<void>)[] = []
+async function end(from = 0): Promise<void> {
+  for (
+    let task = endings.length > from ? endings.pop() : undefined;
+    task;
+    task = endings.length > from ? endings.pop() : undefined
+  )
+    await task()
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void end().finally(() => process.exit(130)))
+
+const load = () => loadavg()[0]?.toFixed(1)
+console.log(
+  `\n${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.version}`,
+)
+console.log(
+  'Server, PostgreSQL, writer and receivers share the cores. CPU time is user + system of all threads of the process that\nlistens, memory its VmRSS, both from /proc. Client and server speak over loopback.\n',
+)
+try {
+  const installation = await openInstallation()
+  endings.push(() => installation.close())
+  for (const [name, measure] of Object.entries(benchmarks)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    console.log(`${name} (load ${load()})`)
+    const mark = endings.length
+    const ending: Setting['ending'] = (task) => void endings.push(task)
+    const more = () => {
+      const receivers = startReceivers()
+      ending(() => receivers.stop())
+      return receivers
+    }
+    const gateway: Setting['gateway'] = async (environment = {}) => {
+      const started = await startGateway({ ...installation.environment, ...environment })
+      ending(() => started.stop())
+      return started
+    }
+    console.table(await measure({ installation, receivers: more(), more, gateway, ending }))
+    await end(mark)
+  }
+} finally {
+  await end()
+}
