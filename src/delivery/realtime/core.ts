@@ -71,6 +71,7 @@ export class Core {
     this.outlet = new Outlet({
       catchUp: (connection) => void catchUp(this, connection),
       close: (connection, close) => this.close(connection, close),
+      taken: (milliseconds) => options.recorder.hops.socket.add(milliseconds),
     })
   }
 

@@ -14,6 +14,9 @@ const MOST_WAITING = 65_536
 /** Bytes that a reader may lack before it is sent away. */
 export const MOST_LACKING = 1_048_576
 
+/** One write in so many is timed until the network has taken it. */
+const SAMPLED = 64
+
 export interface OutletCounts {
   messages: number
   bytes: number
@@ -28,8 +31,15 @@ export class Outlet {
   #tooSlow: Connection[] = []
   readonly #catchUp: (connection: Connection) => void
   readonly #close: (connection: Connection, close: Close) => void
+  readonly #taken: (milliseconds: number) => void
 
-  constructor(on: { catchUp(connection: Connection): void; close(connection: Connection, close: Close): void }) {
+  constructor(on: {
+    catchUp(connection: Connection): void
+    close(connection: Connection, close: Close): void
+    /** Told, now and then, how long the network took to take a write. */
+    taken?(milliseconds: number): void
+  }) {
+    this.#taken = (milliseconds) => on.taken?.(milliseconds)
     this.#catchUp = (connection) => on.catchUp(connection)
     this.#close = (connection, close) => on.close(connection, close)
   }
@@ -157,6 +167,12 @@ export class Outlet {
     const bytes = chain.render()
     this.#count(bytes)
     transport.write(bytes)
+    if (this.counts.writes % SAMPLED === 0) this.#time(transport)
+  }
+
+  #time(transport: Connection['transport']): void {
+    const written = performance.now()
+    transport.whenTaken(() => this.#taken(performance.now() - written))
   }
 
   #count(bytes: Buffer): void {
