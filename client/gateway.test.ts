@@ -28,6 +28,24 @@ function clientOf(gateway: TestGateway, options: Parameters<typeof createClient>
 }
 
 it.each(['websocket', 'sse'] as const)(
+  'loses nothing of a long absence when it breaks in the middle of it, over %s',
+  async (transport) => {
+    const gateway = await openGateway()
+    const expected = Array.from({ length: 3_000 }, () => gateway.change('rina', 'x'.repeat(200)).position)
+    gateway.inboxes.set('rina', 100)
+    const { client, ids, gaps } = clientOf(gateway, { transports: [transport], acknowledge: false })
+    let breaks = 3
+    client.onState((state) => {
+      if (state === 'live' && breaks-- > 0) gateway.cutAll()
+    })
+    client.connect()
+    await vi.waitFor(() => expect(ids.length).toBeGreaterThanOrEqual(expected.length), { timeout: 20_000 })
+    expect(ids).toEqual(expected)
+    expect(gaps).toEqual([])
+  },
+)
+
+it.each(['websocket', 'sse'] as const)(
   'hands on the log of all its channels whatever the network does, over %s',
   { timeout: 120_000 },
   async (transport) => {

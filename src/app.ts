@@ -58,7 +58,7 @@ const KEEP_EVENT_MONTHS = 132
 export async function buildApp(options: AppOptions): Promise<App> {
   const { config, log, clock, roles = everyRole } = options
   const world = await buildWorld(options)
-  const { platform, registry, identity, slices, tokens } = world
+  const { platform, registry, identity, slices } = world
   const { database, events } = platform
   const limitPolicy = { quota: config.RATE_LIMIT_PER_MINUTE, windowSeconds: 60 }
   const dispatch = createDispatch({ registry, database, events, limiter: createMemoryLimiter(limitPolicy, clock), log })

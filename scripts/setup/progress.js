@@ -9,7 +9,7 @@ const LOG_EVERY_MS = 10_000
  */
 export function progress(title, out = process.stderr) {
   const started = Date.now()
-  const live = out.isTTY === true
+  const live = out.isTTY
   let detail = ''
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(live ? 0 : 1)} s`
   const line = () => `${title}${detail ? `: ${detail}` : ''} … ${seconds()}`

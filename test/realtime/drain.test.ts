@@ -34,7 +34,7 @@ function follow(user: string, next: TestGateway | null) {
     })
     socket.on('close', (code) => {
       seen.closes.push(code)
-      if (code === 3001 && next) setTimeout(() => void connect(next), seen.after.at(-1))
+      if (code === 3001 && next && to !== next) setTimeout(() => void connect(next), seen.after.at(-1))
     })
     await once(socket, 'open')
   }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createAllowance } from './allowance.ts'
-import { closes, CommandError, Disconnect } from './codes.ts'
+import { closes, CommandError } from './codes.ts'
+import type { Disconnect } from './codes.ts'
 import type { Connection } from './connection.ts'
 
 const fresh = () => ({ fullAt: 0, refused: 0 }) as Connection

@@ -27,11 +27,7 @@ interface Seen {
 type Pub = ServerPublicationContext | PublicationContext
 const textOf = (pub: Pub) => (pub.data as { payload: { data: { text: string } } }).payload.data.text
 
-function client(
-  at: TestGateway,
-  options: Partial<Options> & { user?: string } = {},
-  endpoint: unknown = undefined,
-): Seen {
+function client(at: TestGateway, options: Partial<Options> & { user?: string } = {}, endpoint?: unknown): Seen {
   const { user = 'rina', ...more } = options
   const made = new Centrifuge((endpoint ?? `ws://127.0.0.1:${at.port}/connection/websocket`) as string, {
     websocket: WebSocket,

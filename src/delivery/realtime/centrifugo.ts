@@ -191,10 +191,11 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
     }
   }
 
-  async function run<N extends Name>(connection: Connection, name: N, raw: unknown): Promise<string> {
+  async function run(connection: Connection, name: Name, raw: unknown): Promise<string> {
     const parsed = commands[name].safeParse(raw ?? {})
     if (!parsed.success) throw errors.badRequest()
-    return handlers[name](connection, parsed.data as z.output<(typeof commands)[N]>)
+    // The schema and the handler of one name belong together, which the compiler cannot follow.
+    return handlers[name](connection, parsed.data as never)
   }
 
   async function send(connection: Connection, raw: unknown): Promise<null> {

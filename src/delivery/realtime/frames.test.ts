@@ -79,10 +79,10 @@ it('writes server-sent events whose id is the cursor', () => {
 it('makes the bytes of a turn once for all who get the same, whatever else others get', () => {
   const [a, b, c] = [piece('a'), piece('b'), piece('c')]
   const root = new Chain(forms.lines)
-  const mine = root.then(a).then(b)
-  expect(root.then(a).then(b)).toBe(mine)
-  expect(root.then(a).then(b).render()).toBe(mine.render())
-  expect(root.then(a).then(c).pieces()).toEqual([a, c])
-  expect(root.then(b).pieces()).toEqual([b])
+  const mine = root.and(a).and(b)
+  expect(root.and(a).and(b)).toBe(mine)
+  expect(root.and(a).and(b).render()).toBe(mine.render())
+  expect(root.and(a).and(c).pieces()).toEqual([a, c])
+  expect(root.and(b).pieces()).toEqual([b])
   expect([mine.length, mine.bytes]).toEqual([2, 2])
 })

@@ -133,7 +133,7 @@ export class Chain {
   }
 
   /** The chain with one more piece: the same one for all who ask for the same. */
-  then(piece: Piece): Chain {
+  and(piece: Piece): Chain {
     if (this.#latest && this.#latest.#piece === piece) return this.#latest
     let next = this.#others?.get(piece)
     if (!next) {
@@ -149,8 +149,8 @@ export class Chain {
   }
 
   pieces(): Piece[] {
-    const pieces: Piece[] = []
-    for (let link: Chain | undefined = this; link; link = link.#before) if (link.#piece) pieces.push(link.#piece)
+    const pieces: Piece[] = this.#piece ? [this.#piece] : []
+    for (let link = this.#before; link; link = link.#before) if (link.#piece) pieces.push(link.#piece)
     return pieces.reverse()
   }
 }

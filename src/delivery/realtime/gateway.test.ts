@@ -92,7 +92,10 @@ it('delivers at the next connection what was missed meanwhile, until it is ackno
   await vi.waitFor(() => expect(second.messages.length).toBe(first.messages.length))
   const last = second.messages.at(-1)!.id
   const acknowledged = new Promise<string>((resolve) =>
-    second.socket.on('message', (data) => (data as Buffer).includes('acknowledged') && resolve(String(data as Buffer))),
+    second.socket.on(
+      'message',
+      (data) => (data as Buffer).includes('acknowledged') && resolve((data as Buffer).toString()),
+    ),
   )
   second.socket.send(JSON.stringify({ type: 'ack', id: last, ref: 'r' }))
   expect(JSON.parse(await acknowledged)).toEqual({ type: 'acknowledged', id: last, ref: 'r' })

@@ -63,7 +63,7 @@ export class Outlet {
       this.#touched.push(connection)
       connection.chain = this.#root(connection.transport.form)
     }
-    connection.chain = connection.chain.then(piece)
+    connection.chain = connection.chain.and(piece)
     if (connection.chain.bytes >= MOST_WRITTEN) this.#write(connection)
   }
 

@@ -220,12 +220,12 @@ async function stream(more = ''): Promise<Streamed> {
   sockets.push(source)
   const streamed: Streamed = { source, texts: [], ids: [], welcome: {}, replies: [] }
   source.addEventListener('message', (event) => {
-    const { data, lastEventId } = event as MessageEvent<string>
+    const { data, lastEventId } = event as unknown as MessageEvent<string>
     streamed.texts.push((JSON.parse(data) as Said).payload!.data.text)
     streamed.ids.push(lastEventId)
   })
   source.addEventListener('reply', (event) =>
-    streamed.replies.push(JSON.parse((event as MessageEvent<string>).data) as Said),
+    streamed.replies.push(JSON.parse((event as unknown as MessageEvent<string>).data) as Said),
   )
   const [event] = (await once(source as unknown as EventTarget, 'welcome')) as [MessageEvent<string>]
   streamed.welcome = JSON.parse(event.data) as Record<string, unknown>

@@ -55,7 +55,9 @@ export interface Plain extends Speech {
 
 export function createPlain(protocol: Protocol, { core, allowance, log, now, streamed }: PlainOptions): Plain {
   const secondsLeft = (expiresAt: number) => Math.max(1, Math.floor(expiresAt - now().getTime() / 1000))
-  const cursor = () => String(core.recent.position)
+  /** Everything up to here was sent: less than all there is when the connection is behind, or when something waits. */
+  const cursor = ({ behind = Infinity, waiting }: Connection) =>
+    String(Math.min(core.recent.position, behind, (waiting?.[0]?.piece.position ?? Infinity) - 1))
 
   const handlers: {
     [N in Name]: (connection: Connection, input: z.output<(typeof commands)[N]>) => Promise<object | null>
@@ -67,7 +69,7 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
       const subscribed = await joining.subscribe(core, connection, channel, { since: wanted, latest })
       core.outlet.give(connection, pieces([subscribed], connection))
       const recovered = subscribed.recovered === null ? {} : { recovered: subscribed.recovered }
-      return { type: 'subscribed', channel, id: cursor(), epoch: core.epoch, ...recovered }
+      return { type: 'subscribed', channel, id: cursor(connection), epoch: core.epoch, ...recovered }
     },
     unsubscribe: async (connection, { channel }) => {
       core.unsubscribe(connection, channel)
@@ -95,7 +97,7 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
   }
 
   const standing = (connection: Connection) => ({
-    id: cursor(),
+    id: cursor(connection),
     epoch: core.epoch,
     connection: connection.id,
     channels: connection.channels,
@@ -150,13 +152,14 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
     return handle(connection, type, message)
   }
 
-  async function handle<N extends Name>(connection: Connection, name: N, message: unknown): Promise<object | null> {
+  async function handle(connection: Connection, name: Name, message: unknown): Promise<object | null> {
     const parsed = commands[name].safeParse(message)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       throw errors.badRequest(issue ? `/${issue.path.join('/')} ${issue.message}` : '')
     }
-    return handlers[name](connection, parsed.data as z.output<(typeof commands)[N]>)
+    // The schema and the handler of one name belong together, which the compiler cannot follow.
+    return handlers[name](connection, parsed.data as never)
   }
 
   return {

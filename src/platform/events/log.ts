@@ -154,8 +154,8 @@ export function openEventLog({ database, clock, log, random = Math.random, kept 
     since: (types, time) => eventsSince(database.db, types, time),
     epoch: async () => (name ??= await nameOfLog(database.db)).epoch,
     async oldest() {
-      const [{ since }, kept] = await Promise.all([(name ??= await nameOfLog(database.db)), oldestKept(database.db)])
-      return Math.max(since, kept)
+      name ??= await nameOfLog(database.db)
+      return Math.max(name.since, await oldestKept(database.db))
     },
     horizon: async () => (await horizonOf(database.db)).horizon,
     startReader,

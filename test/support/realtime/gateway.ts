@@ -36,14 +36,14 @@ export interface TestGateway {
 }
 
 export async function openGateway(
-  options: Partial<Omit<GatewayOptions, 'limits'>> & {
+  options: Partial<Omit<GatewayOptions, 'limits' | 'log'>> & {
     limits?: Partial<GatewayOptions['limits']>
     log?: MemoryLog
     signingKey?: string
   } = {},
 ): Promise<TestGateway> {
   const clock = options.clock ?? systemClock
-  const log = (options as { log?: MemoryLog }).log ?? createMemoryLog()
+  const log = options.log ?? createMemoryLog()
   const signingKey = options.signingKey ?? (await sharedKey)
   const tokens = await openTokens({ signingKey, issuer: 'https://agency.test', clock })
   const csrf = (sid: string) => `csrf-of-${sid}`
