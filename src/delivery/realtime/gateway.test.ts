@@ -147,6 +147,27 @@ it('closes the connections of a session that ends, and refuses its tokens', asyn
   expect((await closed)[0]).toBe(closes.signedOut.code)
   expect(await connect(address(ticket))).toBe(401)
 })
+it('closes the connections of who is blocked, and has those of another role come back with new rights', async () => {
+  const me = async (person: string) =>
+    ((await (await world.request('/api/auth/me', { as: person })).json()) as { user: { id: string } }).user.id
+  const act = (id: string, verb: string, body: object) =>
+    world.request(`/api/admin/users/${id}/${verb}`, { method: 'POST', as: 'admin', body })
+  const [blocked, promoted] = [await open('troublesome'), await open('promoted')]
+  const closed = [once(blocked.socket, 'close'), once(promoted.socket, 'close')]
+  const ticket = await ticketOf('promoted')
+  await act(await me('troublesome'), 'block', { reason: 'Spam' })
+  await act(await me('promoted'), 'role', { role: 'admin' })
+  expect((await Promise.all(closed)).map(([code]) => code as number)).toEqual([
+    closes.forced.code,
+    closes.rightsChanged.code,
+  ])
+  // What the old token says is no longer so.
+  expect(await connect(address(ticket))).toBe(401)
+  await vi.waitFor(async () => {
+    const again = await open('promoted')
+    again.socket.close()
+  })
+})
 it('lets a person have ten connections, and says when to come back', async () => {
   const ticket = await ticketOf('busy')
   const connections: (Opened | number)[] = []

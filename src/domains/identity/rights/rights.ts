@@ -33,8 +33,8 @@ export function createRights({ clock }: Pick<Platform, 'clock'>): Handlers {
         const now = clock.now()
         const blocked = await store.saveBlock(tx, id, { at: now, reason }, now)
         const sessionIds = await endSessions(tx, id, {})
-        if (sessionIds.length > 0) call.append(tx, SessionsEnded.of({ user: { id }, sessionIds, why: 'blocked' }))
         call.append(tx, UserBlocked.of({ user: publicUser(user), reason }))
+        if (sessionIds.length > 0) call.append(tx, SessionsEnded.of({ user: { id }, sessionIds, why: 'blocked' }))
         return accountFor(blocked)
       }),
     unblockUser: (call, { id }) =>
