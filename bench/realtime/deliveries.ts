@@ -1,8 +1,9 @@
-// How many messages a server delivers for a second of its CPU time: bursts to a thousand sockets, each burst when the one
-// before has arrived everywhere. All servers take turns, so that what else the machine does meets them alike.
-import type { Setting } from './setting.ts'
+// How many messages a server delivers for a second of its CPU time: bursts of ten messages of 200 B to a thousand sockets, each
+// burst when the one before has arrived everywhere. All servers take turns, so that what else the machine does meets them alike.
+import { round } from '../support/load.ts'
 import { messageText, padded } from './messages.ts'
 import { startPeer } from './peer.ts'
+import type { Row, Setting } from './setting.ts'
 import { cpuSecondsOf } from './usage.ts'
 
 const SOCKETS = 1_000
@@ -21,7 +22,7 @@ interface Contender {
   perSecond: number[]
 }
 
-export async function deliveries({ installation, receivers, gateway, ending }: Setting) {
+export async function deliveries({ installation, receivers, gateway, ending }: Setting): Promise<Row[]> {
   const position = (await installation.position()) + 1_000
   const data = (from: number) => Array.from({ length: BURST }, (_, n) => padded(from + n, BYTES, position))
   const contenders: Contender[] = []
@@ -39,15 +40,15 @@ export async function deliveries({ installation, receivers, gateway, ending }: S
     await receivers.open({ port: server.port, protocol, deflate: false, visitors, atOnce: 50, group: name })
     contend(name, server.pid, async (from) => void (await publish(data(from))))
   }
-  for (const [protocol, file] of [
-    ['bare', 'bare-ws'],
-    ['socket.io', 'socket-io'],
+  for (const [name, protocol, file] of [
+    ['the least: frames built once, a write a burst', 'bare', 'frame-once'],
+    ['ws, one send a message', 'bare', 'bare-ws'],
+    ['socket.io', 'socket.io', 'socket-io'],
   ] as const) {
     const peer = await startPeer(file)
     ending(() => peer.stop())
     const nobody = { token: '', csrf: '', channels: [] }
     const visitors = Array.from({ length: SOCKETS }, () => nobody)
-    const name = protocol === 'bare' ? 'ws, one send a message' : 'socket.io'
     await receivers.open({ port: peer.port, protocol, deflate: false, visitors, atOnce: 50, group: name })
     contend(name, peer.pid, (from) => peer.send(data(from).map((each) => messageText(each, position))))
   }
@@ -72,16 +73,18 @@ export async function deliveries({ installation, receivers, gateway, ending }: S
   }
   for (const contender of contenders) await run(contender, WARM_UP_MS, false)
   for (let round = 0; round < ROUNDS; round++) for (const contender of contenders) await run(contender, ROUND_MS, true)
+  const perWrite = (await server.figure('messages_out_total')) / (await server.figure('batches_total'))
   for (const { group } of contenders) await receivers.close(group)
 
   const socketIo = middle(contenders.at(-1)?.perCpuSecond ?? [])
   return contenders.map(({ name, perCpuSecond, perSecond }) => ({
-    what: `${name}: deliveries a CPU-second, ${BYTES} B, bursts of ${BURST}, ${SOCKETS} sockets`,
-    reach: name.includes('Centrifugo') ? '≥ 900,000 and ≥ 8 × socket.io' : '–',
-    measured: Math.round(middle(perCpuSecond)),
-    bySocketIo: Math.round((middle(perCpuSecond) / socketIo) * 10) / 10,
-    aSecond: Math.round(middle(perSecond)),
-    rounds: perCpuSecond.map((value) => Math.round(value / 1000)).join(' / ') + ' k',
+    what: name,
+    reach: name.includes('Centrifugo') ? '≥ 900,000 a CPU-second and ≥ 8 × socket.io' : '–',
+    'deliveries a CPU-second': Math.round(middle(perCpuSecond)),
+    'times socket.io': round(middle(perCpuSecond) / socketIo),
+    'deliveries a second': Math.round(middle(perSecond)),
+    rounds: `${perCpuSecond.map((value) => Math.round(value / 1_000)).join(' / ')} k`,
+    ...(name.startsWith('JasaWeb') ? { 'messages a write': round(perWrite) } : {}),
   }))
 }
 

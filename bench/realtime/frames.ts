@@ -1,5 +1,5 @@
 // The client's side of WebSocket, as little of it as a receiver of many needs: it must cost less than the server it measures.
-import { inflateRawSync } from 'node:zlib'
+import { constants, inflateRawSync } from 'node:zlib'
 
 /** A client's frame. It must be masked; the mask may be nothing. */
 export function clientFrame(text: string, opcode = 1): Buffer {
@@ -61,7 +61,7 @@ export function inflated(payload: Buffer): Buffer {
   const key = payload.toString('latin1')
   const before = known.get(key)
   if (before) return before
-  const plain = inflateRawSync(Buffer.concat([payload, TAIL]))
+  const plain = inflateRawSync(Buffer.concat([payload, TAIL]), { finishFlush: constants.Z_SYNC_FLUSH })
   if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value ?? '')
   known.set(key, plain)
   return plain

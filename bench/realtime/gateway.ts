@@ -23,7 +23,7 @@ export async function startGateway(environment: Record<string, string>): Promise
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      // A profile of the gateway is asked for with NODE_OPTIONS="--cpu-prof --cpu-prof-dir=…".
+      // A profile of the gateway is asked for with BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=…".
       ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
       HOST: '127.0.0.1',
       PORT: String(port),

@@ -10,7 +10,7 @@ export interface PeerProcess {
   stop(): void
 }
 
-export async function startPeer(name: 'bare-ws' | 'socket-io'): Promise<PeerProcess> {
+export async function startPeer(name: 'frame-once' | 'bare-ws' | 'socket-io'): Promise<PeerProcess> {
   const child = fork(fileURLToPath(new URL(`peers/${name}.ts`, import.meta.url)))
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   return {

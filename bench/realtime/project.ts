@@ -4,8 +4,7 @@ import { newId } from '../../src/platform/ids.ts'
 
 const at = (day: number, hour: number) => `2026-10-${String(day).padStart(2, '0')}T${hour}:24:17.361Z`
 
-/** @param clientId whose project it is */
-export const projectDetail = (clientId: string) =>
+export const projectDetail = () =>
   ProjectDetail.parse({
     id: newId(),
     name: 'Situs Kopi Lereng Merapi',
@@ -13,7 +12,7 @@ export const projectDetail = (clientId: string) =>
     planName: 'Company Profile',
     status: 'review',
     template: { id: newId(), slug: 'niaga', name: 'Niaga', pictureUrl: '/templates/niaga.webp' },
-    client: { id: clientId, name: 'Sri Wahyuni' },
+    client: { id: newId(), name: 'Sri Wahyuni' },
     invoiceId: newId(),
     revisions: 2,
     supportUntil: null,

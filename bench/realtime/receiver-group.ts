@@ -15,7 +15,7 @@ export class Group {
   readonly totals: Totals = { open: 0, messages: 0, bytes: 0, closed: {} }
   readonly sockets = new Map<ReceiverSocket, Visitor>()
   readonly #opening: Omit<Opening, 'visitors' | 'atOnce' | 'group'>
-  #waiting: { messages: number; resolve: () => void } | undefined
+  #waiting: { messages: number; resolve: () => void; reject: (error: Error) => void } | undefined
 
   constructor({ port, protocol, deflate }: Opening) {
     this.#opening = { port, protocol, deflate }
@@ -36,6 +36,7 @@ export class Group {
       totals.open -= 1
       totals.closed[code] = (totals.closed[code] ?? 0) + 1
       sockets.delete(socket)
+      this.#waiting?.reject(new Error(`a socket was closed with ${code} while messages were awaited`))
     })
     return socket
   }
@@ -47,10 +48,10 @@ export class Group {
     resolve()
   }
 
-  /** Resolves once so many messages were received in all; one waits at a time. */
+  /** Resolves once so many messages were received in all, rejects when a socket is lost before; one waits at a time. */
   reached(messages: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting = { messages, resolve }
+    return new Promise((resolve, reject) => {
+      this.#waiting = { messages, resolve, reject }
       this.received()
     })
   }

@@ -76,6 +76,7 @@ export class ReceiverSocket {
       const frames = this.#upgraded ? bytes : this.#head(bytes)
       if (frames) this.#rest = readFrames(frames, this.#frame)
     } catch (error) {
+      this.#code = (error as Error).message
       this.#failed(error as Error)
       this.#socket.destroy()
     }

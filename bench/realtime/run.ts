@@ -1,13 +1,29 @@
 // `npm run bench:realtime [name …]`: a gateway as `jasaweb start --role realtime` runs it, and its peers in the same run. Prints
 // tables and writes nothing; figures worth keeping go to docs/benchmarks.md by hand. Needs Linux, for /proc.
 import { availableParallelism, cpus, loadavg } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { churn } from './churn.ts'
+import { compression } from './compression.ts'
 import { deliveries } from './deliveries.ts'
+import { drain } from './drain.ts'
 import { startGateway } from './gateway.ts'
 import { openInstallation } from './installation.ts'
+import { latency } from './latency.ts'
+import { idle, memory } from './memory.ts'
 import { startReceivers } from './receivers.ts'
 import type { Row, Setting } from './setting.ts'
+import { stalled } from './stalled.ts'
 
-const benchmarks: Record<string, (setting: Setting) => Promise<Row[]>> = { deliveries }
+const benchmarks: Record<string, (setting: Setting) => Promise<Row[]>> = {
+  memory,
+  idle,
+  deliveries,
+  latency,
+  compression,
+  stalled,
+  churn,
+  drain,
+}
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !Object.hasOwn(benchmarks, name))
 if (unknown.length > 0) {
@@ -31,6 +47,16 @@ async function end(from = 0): Promise<void> {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void end().finally(() => process.exit(130)))
+
+function print({ what, reach, ...figures }: Row): void {
+  console.log(`  ${what}\n    ${'to reach'.padEnd(28)}${reach}`)
+  for (const [name, value] of Object.entries(figures)) console.log(`    ${name.padEnd(28)}${value}`)
+  console.log('')
+}
+
+const LONGEST_MS = 300_000
+const tooLong = () =>
+  sleep(LONGEST_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('this took too long')))
 
 const load = () => loadavg()[0]?.toFixed(1)
 console.log(
@@ -57,7 +83,8 @@ try {
       ending(() => started.stop())
       return started
     }
-    console.table(await measure({ installation, receivers: more(), more, gateway, ending }))
+    const rows = await Promise.race([measure({ installation, receivers: more(), more, gateway, ending }), tooLong()])
+    for (const row of rows) print(row)
     await end(mark)
   }
 } finally {

@@ -1,0 +1,50 @@
+// A deploy: ten thousand clients of a gateway that is told to stop come back at another one. At which pace, and whether anybody
+// misses a message meanwhile.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { padded } from './messages.ts'
+import { eachMilliseconds } from './pace.ts'
+import type { Row, Setting } from './setting.ts'
+
+const CLIENTS = 10_000
+const EVERY_MS = 1_000
+const LONGEST_MS = 60_000
+
+export async function drain({ installation, receivers, gateway }: Setting): Promise<Row[]> {
+  const [from, to] = [await gateway(), await gateway()]
+  const publish = installation.publisher('role:client')
+  const visitors = await installation.visitors(CLIENTS)
+  const group = 'drained'
+  await receivers.open({ port: from.port, protocol: 'plain', deflate: false, visitors, atOnce: 50, group })
+  await receivers.watch(group, { port: to.port, epoch: await installation.epoch() })
+  const position = await installation.position()
+  let last = -1
+  let going = true
+  const publishing = eachMilliseconds(EVERY_MS, LONGEST_MS, async (turn) => {
+    if (going) await publish([padded((last = turn), 200, position)])
+  })
+  await sleep(3_000)
+  const began = performance.now()
+  const stopped = from.stop()
+  const moved = async () => (await receivers.moves(group)).moved
+  while ((await moved()) < CLIENTS && performance.now() - began < LONGEST_MS / 2) await sleep(250)
+  const seconds = (performance.now() - began) / 1_000
+  await stopped
+  await sleep(2_000)
+  going = false
+  await publishing
+  const moves = await receivers.moves(group)
+  return [
+    {
+      what: `${CLIENTS} clients move to another gateway`,
+      reach: '≤ 1,500 a second, nothing lost',
+      'most in a second': Math.max(...moves.arrivals),
+      'by second': moves.arrivals.join(' '),
+      'all back after, s': Math.round(seconds * 10) / 10,
+      moved: moves.moved,
+      'messages sent': last + 1,
+      lost: moves.lost + (last - moves.upTo) * 1,
+      repeated: moves.repeated,
+      received: moves.received,
+    },
+  ]
+}
