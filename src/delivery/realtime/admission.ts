@@ -14,6 +14,8 @@ export interface Admission {
   reader(token: string): Promise<Reader>
   /** The channel that a subscription token allows its bearer, and until when in epoch seconds. */
   channel(token: string, userId: string): Promise<{ channel: string; expiresAt: number }>
+  /** Throws when the session or the rights of somebody who was let in have ended since. */
+  check(reader: Reader): void
   endSessions(sessionIds: readonly string[]): void
   /** Tokens issued to the user up to now say nothing any more. */
   changeRights(userId: string): void
@@ -52,6 +54,10 @@ export function createAdmission({
       if (sub !== userId || typeof more.channel !== 'string' || ended.has(sid)) throw errors.permissionDenied()
       if (iat * 1000 <= (changed.get(sub) ?? -Infinity)) throw errors.tokenExpired()
       return { channel: more.channel, expiresAt: exp }
+    },
+    check({ userId, sessionId, issuedAt }) {
+      if (ended.has(sessionId)) throw new Disconnect(closes.signedOut)
+      if (issuedAt * 1000 <= (changed.get(userId) ?? -Infinity)) throw new Disconnect(closes.rightsChanged)
     },
     endSessions(sessionIds) {
       for (const id of sessionIds) ended.set(id, now())

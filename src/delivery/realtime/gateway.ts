@@ -13,7 +13,7 @@ import { createAdmission } from './admission.ts'
 import { createAllowance } from './allowance.ts'
 import type { Broker } from './broker/broker.ts'
 import { createCentrifugo } from './centrifugo.ts'
-import { closes } from './codes.ts'
+import { closes, Disconnect } from './codes.ts'
 import { Connection } from './connection.ts'
 import type { Reader, Speech } from './connection.ts'
 import { Core } from './core.ts'
@@ -215,6 +215,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     connection.turn = speeches.plain.enter(connection, since).then(
       () => void (connection.turn = undefined),
       (error: unknown) => {
+        if (error instanceof Disconnect) return made.close(connection, error.close)
         if (!connection.closed) log.error({ err: error }, 'what a connection missed could not be read')
         made.close(connection, closes.serverError)
       },
