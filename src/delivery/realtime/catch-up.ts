@@ -27,8 +27,9 @@ async function catchUpSome(core: Core, connection: Connection, from: number): Pr
   const { messages, upTo } = rest
     ? { messages: rest, upTo: core.recent.position }
     : await core.recovery.page(channels, from)
-  // A channel that was joined meanwhile may reach further back.
-  if (connection.closed || connection.behind !== from) return
+  // A channel that was joined meanwhile may lack some of what was just read, and the answer to that comes first.
+  if (connection.closed || connection.held || connection.behind !== from) return
+  if (connection.channels.some((channel) => !channels.includes(channel))) return
   let bytes = 0
   let reached = upTo
   for (const message of messages) {

@@ -84,6 +84,8 @@ async function join(
   const reads = await readAll(core, connection, since)
   // From here on without a pause: whatever is committed later finds the subscription there.
   if (connection.closed) throw new Disconnect(connection.closed)
+  // An end that came while we were reading found no subscription by which to find the connection.
+  core.options.admission.check(readerOf(connection))
   if (channels.some((channel) => connection.subscription(channel))) throw errors.alreadySubscribed()
   connection.held = true
   return channels.map((channel) => {
@@ -136,8 +138,9 @@ export async function again(core: Core, connection: Connection, position: Positi
   core.options.recorder.recovered(reaches)
   if (!reaches) return null
   connection.held = true
-  const { channels } = connection
-  const read = await core.recovery.read(channels, position.offset)
+  const { channels, sentTo } = connection
+  // Not less than was sent already: what follows the answer must come after all that came before it.
+  const read = await core.recovery.read(channels, position.offset, sentTo)
   const rest = core.recovery.rest(channels, read.upTo)
   const upTo = rest ? core.recent.position : read.upTo
   // What waited meanwhile is among them, or comes after them.

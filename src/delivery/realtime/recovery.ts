@@ -46,9 +46,10 @@ export class Recovery {
     return this.#recent.position >= offset
   }
 
-  async read(channels: readonly string[], after: number): Promise<Read> {
+  /** `atLeast` is a position up to which everything is read, however much it is. */
+  async read(channels: readonly string[], after: number, atLeast = 0): Promise<Read> {
     const read: Read = { messages: [], upTo: after }
-    while (!this.#recent.covers(read.upTo) && read.messages.length < MOST_READ) {
+    while (!this.#recent.covers(read.upTo) && (read.messages.length < MOST_READ || read.upTo < atLeast)) {
       const page = await this.page(channels, read.upTo)
       read.messages.push(...page.messages)
       read.upTo = page.upTo
