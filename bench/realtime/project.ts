@@ -1,5 +1,5 @@
-// Two kilobytes of JSON as the platform has them: a project with its brief and its story, as its page is given.
-import { ProjectDetail } from '../../src/domains/projects/contract.ts'
+// Two kilobytes of JSON as the platform has them: a project with its brief and its story, as its page is given, and a list.
+import { ProjectDetail, TimelineEntry } from '../../src/domains/projects/contract.ts'
 import { newId } from '../../src/platform/ids.ts'
 
 const at = (day: number, hour: number) => `2026-10-${String(day).padStart(2, '0')}T${hour}:24:17.361Z`
@@ -49,3 +49,15 @@ export const projectDetail = () =>
     ],
     verbs: ['approve', 'request_revision', 'cancel'],
   })
+
+/** The same size of what repeats itself more, as lists do: a story of many steps and few words. */
+export const longStory = () =>
+  Array.from({ length: 18 }, (_, n) =>
+    TimelineEntry.parse({
+      at: at(n + 1, 10 + (n % 8)),
+      kind: n % 2 ? 'revision_requested' : 'submitted',
+      status: n % 2 ? 'in_progress' : 'review',
+      note: n % 5 === 0 ? 'Foto diganti.' : null,
+      by: n % 2 ? 'client' : 'agency',
+    }),
+  )

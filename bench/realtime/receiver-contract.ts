@@ -43,7 +43,6 @@ export interface Requests {
   watch(group: string, to: { port: number; epoch: string }): Promise<void>
   moves(group: string): Promise<Moves>
 }
-export type Name = keyof Requests
 
 /** What moving from a server that stops to another one was like. */
 export interface Moves {

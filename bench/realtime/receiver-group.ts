@@ -36,6 +36,8 @@ export class Group {
       totals.open -= 1
       totals.closed[code] = (totals.closed[code] ?? 0) + 1
       sockets.delete(socket)
+      // What is waited for would never be complete.
+      this.#waiting?.reject(new Error(`a connection was closed: ${code}`))
       this.#waiting?.reject(new Error(`a socket was closed with ${code} while messages were awaited`))
     })
     return socket

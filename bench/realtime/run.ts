@@ -37,14 +37,12 @@ if (process.platform !== 'linux') {
 
 /** Done at the end, last things first. */
 const endings: (() => void | Promise<void>)[] = []
-async function end(from = 0): Promise<void> {
-  for (
-    let task = endings.length > from ? endings.pop() : undefined;
-    task;
-    task = endings.length > from ? endings.pop() : undefined
-  )
-    await task()
-}
+let ended = Promise.resolve()
+/** Does what is to be done since there were so many; one thing at a time, whoever asks. */
+const end = (from = 0): Promise<void> =>
+  (ended = ended.then(async () => {
+    while (endings.length > from) await endings.pop()?.()
+  }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void end().finally(() => process.exit(130)))
 
