@@ -137,7 +137,7 @@ export const options = {
   ),
   REALTIME_MESSAGES_PER_MINUTE: option(
     whole(1, 1_000_000).default(100),
-    'Messages a user may send over live connections a minute.',
+    'Messages a minute that may be sent over a live connection.',
   ),
   LOG_LEVEL: option(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),

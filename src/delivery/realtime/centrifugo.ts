@@ -198,11 +198,17 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
     return handlers[name](connection, parsed.data as never)
   }
 
+  /** Something that wants no answer: what is wrong with it is not told either. */
   async function send(connection: Connection, raw: unknown): Promise<null> {
-    allowance.take(connection)
     const data = (raw as { data?: { ack?: unknown } } | null)?.data
-    if (!connection.reader || !data || !('ack' in data)) throw new Disconnect(closes.notAvailable)
-    await acknowledge(connection, { id: data.ack })
+    if (!connection.reader || typeof data !== 'object' || !('ack' in data)) throw new Disconnect(closes.notAvailable)
+    try {
+      allowance.take(connection)
+      await acknowledge(connection, { id: data.ack })
+    } catch (error) {
+      if (error instanceof Disconnect) throw error
+      asCommandError(error, log)
+    }
     return null
   }
 

@@ -71,6 +71,10 @@ export class Core {
     this.outlet = new Outlet({
       catchUp: (connection) => void catchUp(this, connection),
       close: (connection, close) => this.close(connection, close),
+      late: ({ connection, members }, position) => {
+        const message = this.recent.find(position)
+        if (message) options.recorder.resent(message, members.channel, connection)
+      },
       taken: (milliseconds) => options.recorder.hops.socket.add(milliseconds),
     })
   }
@@ -264,9 +268,13 @@ export class Core {
     const { broker, recorder } = this.options
     const channels = this.hub.remove(connection)
     this.release(connection)
+    const { reader, waiting = [] } = connection
     connection.waiting = connection.chain = undefined
-    const { reader } = connection
     if (!reader) return
+    for (const { subscription, piece } of waiting) {
+      const message = this.recent.find(piece.position)
+      if (message) recorder.undelivered(message, subscription.members.channel, connection)
+    }
     this.free(reader)
     for (const channel of channels) broker.presence.left(channel, presentOf(connection, reader))
     recorder.closed(connection, reader, close)

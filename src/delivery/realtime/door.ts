@@ -51,7 +51,8 @@ export class Door {
   address(request: IncomingMessage): string {
     const forwarded = request.headers['x-forwarded-for']
     return this.#options.clientAddress(
-      request.socket.remoteAddress,
+      // A request that was cut off has no socket any more, whatever its type says.
+      (request.socket as IncomingMessage['socket'] | null)?.remoteAddress,
       Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
     )
   }

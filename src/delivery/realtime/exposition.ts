@@ -39,7 +39,13 @@ const list: readonly Figure[] = [
     ({ compressionRatio }) => compressionRatio ?? 1,
   ),
   figure('queue_bytes', 'gauge', 'Bytes that wait for slow readers', null, ({ queues }) => queues.bytes),
-  figure('queue_events', 'gauge', 'Events of the log that are not delivered yet', null, ({ queues }) => queues.events),
+  figure(
+    'queue_events',
+    'gauge',
+    'Positions of the log that the slowest reader is behind',
+    null,
+    ({ queues }) => queues.events,
+  ),
   figure('behind', 'gauge', 'Readers that catch up from the log', null, ({ queues }) => queues.behind),
   figure(
     'slow_closes_total',

@@ -81,6 +81,7 @@ export class Figures {
     let connections = 0
     let bytes = 0
     let behind = 0
+    let events = 0
     for (const connection of this.#core.hub.connections) {
       const { reader, speech, transport, waitingBytes } = connection
       if (!reader) continue
@@ -88,9 +89,10 @@ export class Figures {
       byRole[reader.role] = (byRole[reader.role] ?? 0) + 1
       byProtocol[speech.protocol] = (byProtocol[speech.protocol] ?? 0) + 1
       bytes += waitingBytes + transport.buffered
-      if (connection.behind !== undefined) behind += 1
+      if (connection.behind === undefined) continue
+      behind += 1
+      events = Math.max(events, this.#core.recent.position - connection.behind)
     }
-    const events = Math.max(0, this.#core.options.broker.feed.position() - this.#core.recent.position)
     return { connections, byRole, byProtocol, queues: { bytes, behind, events } }
   }
 

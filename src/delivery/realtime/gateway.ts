@@ -213,7 +213,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (!plain || !reader) return
     const connection = opened
     connection.turn = speeches.plain.enter(connection, since).then(
-      () => void (connection.turn = undefined),
+      ({ recovered }) => {
+        connection.turn = undefined
+        // Who asked for a position is told whether it could be had.
+        if (recovered === null) return
+        made.outlet.say(
+          connection,
+          JSON.stringify({ type: 'resumed', recovered, ...speeches.plain.standing(connection) }),
+        )
+      },
       (error: unknown) => {
         if (error instanceof Disconnect) return made.close(connection, error.close)
         if (!connection.closed) log.error({ err: error }, 'what a connection missed could not be read')

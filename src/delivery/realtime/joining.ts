@@ -88,6 +88,7 @@ async function join(
   core.options.admission.check(readerOf(connection))
   if (channels.some((channel) => connection.subscription(channel))) throw errors.alreadySubscribed()
   connection.held = true
+  const told = new Set<number>()
   return channels.map((channel) => {
     const asked = since.has(channel)
     const read = reads.get(channel)
@@ -100,6 +101,11 @@ async function join(
     core.options.recorder.joined(connection)
     if (asked) core.options.recorder.recovered(read !== undefined)
     const messages = [...(read?.messages ?? []), ...(rest ?? [])]
+    for (const message of messages) {
+      if (connection.speech.once && told.has(message.position)) continue
+      told.add(message.position)
+      core.options.recorder.resent(message, channel, connection)
+    }
     const recovered = asked ? read !== undefined : null
     return { channel, epoch: core.epoch, offset, recovered, messages, expiresAt: how.expiresAt }
   })

@@ -31,20 +31,24 @@ export class Outlet {
   #tooSlow: Connection[] = []
   readonly #catchUp: (connection: Connection) => void
   readonly #close: (connection: Connection, close: Close) => void
+  readonly #late: (subscription: Subscription, position: number) => void
   readonly #taken: (milliseconds: number) => void
 
   constructor(on: {
     catchUp(connection: Connection): void
     close(connection: Connection, close: Close): void
+    /** A message that waited is being sent after all. */
+    late?(subscription: Subscription, position: number): void
     /** Told, now and then, how long the network took to take a write. */
     taken?(milliseconds: number): void
   }) {
+    this.#late = (subscription, position) => on.late?.(subscription, position)
     this.#taken = (milliseconds) => on.taken?.(milliseconds)
     this.#catchUp = (connection) => on.catchUp(connection)
     this.#close = (connection, close) => on.close(connection, close)
   }
 
-  /** A live message. Returns false when the connection is behind and will read it from the log. */
+  /** A live message. Returns false when it does not go out with this turn: it waits, or will be read from the log. */
   push(subscription: Subscription, piece: Piece): boolean {
     const { connection } = subscription
     if (connection.closed) return false
@@ -117,7 +121,10 @@ export class Outlet {
     if (!waiting) return
     connection.waiting = undefined
     connection.waitingBytes = 0
-    for (const { subscription, piece } of waiting) this.send(subscription, piece)
+    for (const { subscription, piece } of waiting) {
+      this.send(subscription, piece)
+      this.#late(subscription, piece.position)
+    }
     this.flush()
   }
 
@@ -139,8 +146,7 @@ export class Outlet {
     connection.waitingBytes += piece.bytes.length
     subscription.sentTo = connection.sentTo = piece.position
     if (!connection.held) this.awaitRoom(connection)
-    if (connection.waitingBytes <= MOST_WAITING) return true
-    fallBehind(connection)
+    if (connection.waitingBytes > MOST_WAITING) fallBehind(connection)
     return false
   }
 

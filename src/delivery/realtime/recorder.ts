@@ -35,7 +35,7 @@ export class Recorder {
   readonly #options: RecorderOptions
   #opened: RecordBatch['opened'] = []
   #joined = new Set<Connection>()
-  #heard = new Set<string>()
+  #heard = new Set<Connection>()
   #closed: ClosedConnection[] = []
   #refused = new Map<string, Refusal>()
   #deliveries: DeliveryRecord[] = []
@@ -60,14 +60,14 @@ export class Recorder {
   }
 
   heard(connection: Connection): void {
-    this.#heard.add(connection.id)
+    this.#heard.add(connection)
   }
 
   closed(connection: Connection, { userId }: Reader, { code, reason }: Close): void {
     const { id, sent } = connection
     this.closes[code] = (this.closes[code] ?? 0) + 1
     this.#joined.delete(connection)
-    this.#heard.delete(id)
+    this.#heard.delete(connection)
     this.#closed.push({ id, userId, at: this.#options.now(), code, reason, messages: sent })
   }
 
@@ -96,10 +96,15 @@ export class Recorder {
     this.#record(message, channel, `{${id}}`)
   }
 
-  #record({ position, type, event }: Message, channel: string, connections: string): void {
+  /** It waited for a slow reader, who is gone. */
+  undelivered(message: Message, channel: string, { id }: Connection): void {
+    this.#record(message, channel, `{${id}}`, false)
+  }
+
+  #record({ position, type, event }: Message, channel: string, connections: string, delivered = true): void {
     if (this.#deliveries.length >= MOST_DELIVERIES) return void (this.totals.unrecorded += 1)
     const at = this.#options.now()
-    this.#deliveries.push({ at, position, channel, type, event, connections, delivered: true })
+    this.#deliveries.push({ at, position, channel, type, event, connections, delivered })
   }
 
   /** All of a batch was handed to the sockets. `readAt` is when the log was read, by `performance.now()`. */
@@ -148,7 +153,7 @@ export class Recorder {
       figures,
       opened: this.#opened,
       channels: [...this.#joined].map((connection) => ({ id: connection.id, channels: connection.channels })),
-      heard: [...this.#heard],
+      heard: [...this.#heard].map(({ id, sent }) => ({ id, messages: sent })),
       closed: this.#closed,
       refused: [...this.#refused.values()],
       deliveries: this.#deliveries,

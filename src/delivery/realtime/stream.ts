@@ -242,6 +242,10 @@ export class Streams {
 
   #refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
     const refused = asRefused(error)
+    const { door, core } = this.#options
+    const protocol = addressOf(request).pathname === '/connection/http_stream' ? 'centrifugo_stream' : 'plain_sse'
+    const { status: code, message } = refused ?? { status: 503, message: 'unavailable' }
+    core.options.recorder.refused({ address: door.address(request), protocol }, code, message)
     if (!refused) this.#options.log.error({ err: error }, 'a stream could not be opened')
     if (response.headersSent) return void response.destroy()
     const { headers, body } = problemOf(refused ?? new Refused(503, 'unavailable', 'Try again in a moment.', 2))

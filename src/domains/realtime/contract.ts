@@ -80,7 +80,7 @@ export const NodeFigures = z.object({
   }),
   refusals: Counts,
   closes: Counts,
-  /** Bytes that wait for slow readers, readers that were marked behind, events of the log not handled yet. */
+  /** Bytes that wait for slow readers, readers that were marked behind, and how far in the log the slowest is behind. */
   queues: z.object({ bytes: z.int(), behind: z.int(), events: z.int() }),
   /** One message's way: commit → log → node → socket → ack. */
   latency: z.object({ log: Percentiles, node: Percentiles, socket: Percentiles, ack: Percentiles, total: Percentiles }),

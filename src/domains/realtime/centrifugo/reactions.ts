@@ -12,8 +12,8 @@ const goodbyes = {
   blocked: { code: 4503, reason: 'force disconnect' },
 } satisfies Record<string, Goodbye>
 
-/** Channels that only the agency reads. */
-const ofAgency = (channel: string) => ['admin', 'role:admin', 'role:staff'].includes(channel)
+/** Channels that only administrators read. */
+const ofAgency = (channel: string) => ['admin', 'role:admin'].includes(channel)
 
 export interface CentrifugoReaderOptions {
   centrifugo: CentrifugoGateway

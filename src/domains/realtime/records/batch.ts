@@ -17,7 +17,8 @@ export interface ConnectionChange {
   id: string
   opened?: OpenedConnection
   channels?: string[]
-  heard?: boolean
+  /** Messages it was sent until it gave a sign of life. */
+  heard?: number
   closed?: Omit<ClosedConnection, 'id' | 'userId'>
 }
 
@@ -32,7 +33,7 @@ export function changesOf({ opened, channels, heard, closed }: RecordBatch): Con
   }
   for (const connection of opened) of(connection.id).opened = cleanOpened(connection)
   for (const each of channels) of(each.id).channels = each.channels
-  for (const id of heard) of(id).heard = true
+  for (const { id, messages } of heard) of(id).heard = messages
   for (const { id, at, code, reason, messages } of closed) of(id).closed = { at, code, reason: clean(reason), messages }
   return [...changes.values()]
 }

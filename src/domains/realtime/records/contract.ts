@@ -50,8 +50,8 @@ export interface RecordBatch {
   opened: OpenedConnection[]
   /** The channels a connection reads from now on. */
   channels: { id: string; channels: string[] }[]
-  /** Connections that gave a sign of life. */
-  heard: string[]
+  /** Connections that gave a sign of life, and the messages they were sent so far. */
+  heard: { id: string; messages: number }[]
   closed: ClosedConnection[]
   refused: Refusal[]
   deliveries: DeliveryRecord[]

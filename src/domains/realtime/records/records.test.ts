@@ -64,13 +64,18 @@ describe('a batch', () => {
     const later = agency.clock.now()
     await agency.records.record(
       batch({
-        heard: [stays.id],
+        heard: [{ id: stays.id, messages: 7 }],
         channels: [{ id: stays.id, channels: ['system'] }],
         closed: [closed(leaves)],
         figures: figuresOf({ connections: 1 }),
       }),
     )
-    expect(await connection(stays.id)).toMatchObject({ status: 'open', last_heartbeat_at: later, channels: ['system'] })
+    expect(await connection(stays.id)).toMatchObject({
+      status: 'open',
+      last_heartbeat_at: later,
+      messages: 7,
+      channels: ['system'],
+    })
     expect(await connection(leaves.id)).toMatchObject({
       status: 'closed',
       closed_at: later,
@@ -99,7 +104,7 @@ describe('a batch', () => {
     expect(events.flatMap((event) => event.opened.map(({ id }) => id))).toEqual(came.map(({ id }) => id))
     expect(events.flatMap((event) => event.closed).map(({ id }) => id)).toEqual(came.slice(0, 3).map(({ id }) => id))
     expect(events.flatMap((event) => event.refused)).toMatchObject([{ code: 401, times: 7 }])
-    await agency.records.record(batch({ heard: [came[5]!.id] }))
+    await agency.records.record(batch({ heard: [{ id: came[5]!.id, messages: 0 }] }))
     expect(await told()).toHaveLength(3)
   })
 
@@ -159,7 +164,11 @@ describe('a batch', () => {
     const { batch, opened, closed } = nodeOf(agency.clock)
     const unknown = opened()
     await agency.records.record(
-      batch({ heard: [unknown.id], channels: [{ id: unknown.id, channels: [] }], closed: [closed(unknown)] }),
+      batch({
+        heard: [{ id: unknown.id, messages: 1 }],
+        channels: [{ id: unknown.id, channels: [] }],
+        closed: [closed(unknown)],
+      }),
     )
     expect(await rows('websocket_connections')).toEqual([])
   })
@@ -303,7 +312,7 @@ describe('a node', () => {
     await agency.records.record(batch({ opened: [came] }))
     await silent(0)
     expect(await silent(20)).toBe(1)
-    await agency.records.record(batch({ heard: [came.id] }))
+    await agency.records.record(batch({ heard: [{ id: came.id, messages: 0 }] }))
     expect(await connection(came.id)).toMatchObject({ status: 'open', closed_at: null, close_code: null })
     expect(await silent(0)).toBe(0)
   })
@@ -340,7 +349,7 @@ it('writes a thousand of everything in a few statements', async () => {
     deliveries,
   })
   await agency.records.record(big)
-  await agency.records.record(batch({ heard: ids }))
+  await agency.records.record(batch({ heard: ids.map((id) => ({ id, messages: 1 })) }))
   const { rows: counted } = await agency.database.pool.query(
     `select (select count(*) from websocket_connections where channels = '{system}') as connections,
        (select sum(messages) from websocket_message_totals)::int as messages`,

@@ -66,16 +66,16 @@ export async function changeConnections(tx: Tx, now: Date, changes: readonly Con
   // The range of ids keeps days out of which there is no connection. A sign of life revives those that were given up too early.
   await sql`update websocket_connections c set
       channels = coalesce(o.channels, c.channels),
-      last_heartbeat_at = case when o.heard or o.closed is not null then greatest(c.last_heartbeat_at, ${now}::timestamptz) else c.last_heartbeat_at end,
-      messages = coalesce((o.closed ->> 'messages')::int, c.messages),
-      status = case when o.closed is not null then 'closed' when o.heard and c.close_code = ${LOST.code} then 'open' else c.status end,
+      last_heartbeat_at = case when o.heard is not null or o.closed is not null then greatest(c.last_heartbeat_at, ${now}::timestamptz) else c.last_heartbeat_at end,
+      messages = coalesce((o.closed ->> 'messages')::int, greatest(o.heard, c.messages)),
+      status = case when o.closed is not null then 'closed' when o.heard is not null and c.close_code = ${LOST.code} then 'open' else c.status end,
       closed_at = case when o.closed is not null then (o.closed ->> 'at')::timestamptz
-        when o.heard and c.close_code = ${LOST.code} then null else c.closed_at end,
+        when o.heard is not null and c.close_code = ${LOST.code} then null else c.closed_at end,
       close_code = case when o.closed is not null then (o.closed ->> 'code')::int
-        when o.heard and c.close_code = ${LOST.code} then null else c.close_code end,
+        when o.heard is not null and c.close_code = ${LOST.code} then null else c.close_code end,
       close_reason = case when o.closed is not null then o.closed ->> 'reason'
-        when o.heard and c.close_code = ${LOST.code} then null else c.close_reason end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id uuid, channels text[], heard boolean, closed jsonb)
+        when o.heard is not null and c.close_code = ${LOST.code} then null else c.close_reason end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id uuid, channels text[], heard int, closed jsonb)
     where c.id = o.id and c.id between ${ids.at(0)}::uuid and ${ids.at(-1)}::uuid`.execute(tx)
 }
 
