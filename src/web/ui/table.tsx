@@ -59,7 +59,7 @@ export function Table<Row>({
                   key={column.key}
                   className={cx(
                     'px-3 py-3 align-top first:pl-0 last:pr-0',
-                    column.end && 'text-right tabular',
+                    column.end && 'text-right whitespace-nowrap tabular',
                     column.className,
                   )}
                 >

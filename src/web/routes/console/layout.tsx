@@ -3,6 +3,8 @@ import { Link, Outlet } from 'react-router'
 import { listParkedEvents } from '../../../domains/audit/contract.ts'
 import { listFlags } from '../../../domains/billing/contract.ts'
 import { getMe } from '../../../domains/identity/contract.ts'
+import { listAnnouncements } from '../../../domains/realtime/contract.ts'
+import { Announcements } from '../../../domains/realtime/ui/announcements.tsx'
 import { page } from '../../context.ts'
 import { forAgency } from '../../guard.ts'
 import { m } from '../../i18n/generated/messages.js'
@@ -23,15 +25,22 @@ export const middleware: Route.MiddlewareFunction[] = [forAgency]
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { call } = context.get(page)
-  const [{ user }, flags, parked] = await Promise.all([
+  const [{ user }, flags, parked, announcements] = await Promise.all([
     call(getMe, {}),
     call(listFlags, { resolved: 'false', limit: 100 }),
     call(listParkedEvents, {}),
+    call(listAnnouncements, { limit: 5 }),
   ])
-  return { mustChangePassword: user.mustChangePassword, flags: flags.data.length, parked: parked.data.length }
+  return {
+    mustChangePassword: user.mustChangePassword,
+    flags: flags.data.length,
+    parked: parked.data.length,
+    announcements: announcements.data,
+  }
 }
 
-export default function ConsoleLayout({ loaderData: { mustChangePassword, flags, parked } }: Route.ComponentProps) {
+export default function ConsoleLayout({ loaderData }: Route.ComponentProps) {
+  const { mustChangePassword, flags, parked, announcements } = loaderData
   useListKeys()
   useCurrentInSight('header nav, main nav')
   return (
@@ -49,6 +58,7 @@ export default function ConsoleLayout({ loaderData: { mustChangePassword, flags,
         { to: '/console/flags', label: m.console_flags(), icon: 'flag', count: flags },
         { to: '/console/catalogue', label: m.console_catalogue(), icon: 'layers' },
         { to: '/console/mailbox', label: m.console_mailbox(), icon: 'mail' },
+        { to: '/console/live', label: m.console_live(), icon: 'bolt' },
         { to: '/console/events', label: m.console_events(), icon: 'list', count: parked },
       ]}
       menu={
@@ -59,6 +69,7 @@ export default function ConsoleLayout({ loaderData: { mustChangePassword, flags,
     >
       <ConnectionNotice />
       {mustChangePassword && <PasswordNotice />}
+      <Announcements announcements={announcements} />
       <Outlet />
     </AppShell>
   )

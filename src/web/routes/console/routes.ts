@@ -22,6 +22,13 @@ export const consoleRoutes: RouteConfigEntry[] = [
   at('catalogue/templates/:id', 'catalogue/template.tsx'),
   at('catalogue/faqs/:id', 'catalogue/faq.tsx'),
   at('mailbox', 'mailbox/mailbox.tsx', [index('routes/console/mailbox/unopened.tsx'), at(':id', 'mailbox/mail.tsx')]),
+  at('live', 'live/frame.tsx', [
+    index('routes/console/live/now.tsx'),
+    at('connections', 'live/connections.tsx'),
+    at('messages', 'live/messages.tsx'),
+    at('announcements', 'live/announcements.tsx'),
+  ]),
+  at('live/connections/:id', 'live/connection.tsx'),
   at('events', 'events/events.tsx'),
   at('events/parked', 'events/parked.tsx'),
   at('account', 'account.tsx'),

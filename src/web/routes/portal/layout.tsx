@@ -1,6 +1,8 @@
 // The frame of the client portal, and its guard.
 import { Link, Outlet } from 'react-router'
 import { countProjects } from '../../../domains/projects/contract.ts'
+import { listAnnouncements } from '../../../domains/realtime/contract.ts'
+import { Announcements } from '../../../domains/realtime/ui/announcements.tsx'
 import { page } from '../../context.ts'
 import { forClients } from '../../guard.ts'
 import { m } from '../../i18n/generated/messages.js'
@@ -18,11 +20,15 @@ export const middleware: Route.MiddlewareFunction[] = [forClients]
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { call } = context.get(page)
-  const counts = await call(countProjects, {})
-  return { toReview: counts.review ?? 0, toPay: counts.pending_payment ?? 0 }
+  const [counts, announcements] = await Promise.all([call(countProjects, {}), call(listAnnouncements, { limit: 5 })])
+  return {
+    toReview: counts.review ?? 0,
+    toPay: counts.pending_payment ?? 0,
+    announcements: announcements.data,
+  }
 }
 
-export default function PortalLayout({ loaderData: { toReview, toPay } }: Route.ComponentProps) {
+export default function PortalLayout({ loaderData: { toReview, toPay, announcements } }: Route.ComponentProps) {
   return (
     <AppShell
       home="/portal"
@@ -41,6 +47,7 @@ export default function PortalLayout({ loaderData: { toReview, toPay } }: Route.
     >
       <NewsToasts />
       <ConnectionNotice />
+      <Announcements announcements={announcements} />
       <Outlet />
     </AppShell>
   )

@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'react'
 import { useRevalidator } from 'react-router'
 
-/** Asks again every second, only while somebody looks. */
-export function useReload(): void {
+/** Asks again every second, or as often as is said in milliseconds, only while somebody looks. */
+export function useReload(every = 1_000): void {
   const { revalidate, state } = useRevalidator()
   const latest = useRef({ revalidate, state })
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useReload(): void {
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible' && latest.current.state === 'idle') void latest.current.revalidate()
-    }, 1000)
+    }, every)
     return () => clearInterval(timer)
-  }, [])
+  }, [every])
 }
