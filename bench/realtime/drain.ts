@@ -4,10 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { padded } from './messages.ts'
 import { eachMilliseconds } from './pace.ts'
 import type { Row, Setting } from './setting.ts'
+import { cpuSecondsOf } from './usage.ts'
 
 const CLIENTS = 10_000
 const EVERY_MS = 1_000
-const LONGEST_MS = 60_000
+const LONGEST_MS = 75_000
+const LONGEST_MOVE_MS = 60_000
 
 export async function drain({ installation, receivers, gateway }: Setting): Promise<Row[]> {
   const [from, to] = [await gateway(), await gateway()]
@@ -19,18 +21,24 @@ export async function drain({ installation, receivers, gateway }: Setting): Prom
   const position = await installation.position()
   let last = -1
   let going = true
+  let [began, seconds, cpu] = [0, 0, 0]
   const publishing = eachMilliseconds(EVERY_MS, LONGEST_MS, async (turn) => {
     if (going) await publish([padded((last = turn), 200, position)])
   })
-  await sleep(3_000)
-  const began = performance.now()
-  const stopped = from.stop()
-  const moved = async () => (await receivers.moves(group)).moved
-  while ((await moved()) < CLIENTS && performance.now() - began < LONGEST_MS / 2) await sleep(250)
-  const seconds = (performance.now() - began) / 1_000
-  await stopped
-  await sleep(2_000)
-  going = false
+  try {
+    await sleep(3_000)
+    cpu = await cpuSecondsOf(to.pid)
+    began = performance.now()
+    const stopped = from.stop()
+    const moved = async () => (await receivers.moves(group)).moved
+    while ((await moved()) < CLIENTS && performance.now() - began < LONGEST_MOVE_MS) await sleep(250)
+    seconds = (performance.now() - began) / 1_000
+    cpu = (await cpuSecondsOf(to.pid)) - cpu
+    await stopped
+    await sleep(2_000)
+  } finally {
+    going = false
+  }
   await publishing
   const moves = await receivers.moves(group)
   return [
@@ -41,8 +49,10 @@ export async function drain({ installation, receivers, gateway }: Setting): Prom
       'by second': moves.arrivals.join(' '),
       'all back after, s': Math.round(seconds * 10) / 10,
       moved: moves.moved,
+      'CPU of the other gateway': `${Math.round((cpu / seconds) * 100)} %`,
+      'attempts that failed': JSON.stringify(moves.failed),
       'messages sent': last + 1,
-      lost: moves.lost + (last - moves.upTo) * 1,
+      lost: moves.lost + (last - moves.upTo),
       repeated: moves.repeated,
       received: moves.received,
     },

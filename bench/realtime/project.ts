@@ -46,6 +46,8 @@ export const projectDetail = () =>
         by: 'client',
       },
       { at: at(21, 16), kind: 'submitted', status: 'review', note: 'Halaman langganan ditambahkan.', by: 'agency' },
+      { at: at(23, 11), kind: 'revision_requested', status: 'in_progress', note: 'Ganti nomor telepon.', by: 'client' },
+      { at: at(24, 15), kind: 'submitted', status: 'review', note: 'Nomor telepon diganti.', by: 'agency' },
     ],
     verbs: ['approve', 'request_revision', 'cancel'],
   })

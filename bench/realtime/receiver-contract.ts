@@ -47,6 +47,8 @@ export interface Requests {
 /** What moving from a server that stops to another one was like. */
 export interface Moves {
   moved: number
+  /** Attempts to get in at the other server that failed, by what was heard; each is made again a second later. */
+  failed: Record<string, number>
   /** Arrivals at the other server by second since the first. */
   arrivals: number[]
   /** Numbered messages that a client did not get, that it got twice, and that it got in all. */

@@ -5,6 +5,8 @@ import type { Group } from './receiver-group.ts'
 import type { ReceiverSocket } from './receiver-socket.ts'
 
 const SHUTDOWN = '3001'
+const AGAIN_MS = 1_000
+const MOST_ATTEMPTS = 20
 
 export interface Watch {
   moves(): Moves
@@ -13,6 +15,7 @@ export interface Watch {
 export function watch(group: Group, to: { port: number; epoch: string }): Watch {
   const counts = { moved: 0, lost: 0, repeated: 0, received: 0 }
   const arrivals: number[] = []
+  const failed: Record<string, number> = {}
   const clients: { n: number }[] = []
   let first: number | undefined
 
@@ -28,18 +31,25 @@ export function watch(group: Group, to: { port: number; epoch: string }): Watch 
     void socket.closed.then(async (code) => {
       if (code !== SHUTDOWN) return
       await sleep(socket.after)
-      await move(visitor, seen)
+      for (let attempt = 0; attempt < MOST_ATTEMPTS && !(await move(visitor, seen)); attempt++) await sleep(AGAIN_MS)
     })
   }
 
-  async function move(visitor: Visitor, seen: { n: number; id: string }): Promise<void> {
+  async function move(visitor: Visitor, seen: { n: number; id: string }): Promise<boolean> {
     const resume = seen.id === '' ? '' : `&resume=${seen.id}&epoch=${to.epoch}`
     // What it missed comes before it is ready, and must be looked at as well.
-    await group.join({ ...visitor, resume }, to.port, (made) => look(made, visitor, seen))
+    try {
+      await group.join({ ...visitor, resume }, to.port, (made) => look(made, visitor, seen))
+    } catch (error) {
+      const [reason = ''] = (error as Error).message.split('\r\n')
+      failed[reason] = (failed[reason] ?? 0) + 1
+      return false
+    }
     first ??= performance.now()
     const second = Math.floor((performance.now() - first) / 1000)
     arrivals[second] = (arrivals[second] ?? 0) + 1
     counts.moved += 1
+    return true
   }
 
   for (const [socket, visitor] of group.sockets) {
@@ -48,7 +58,12 @@ export function watch(group: Group, to: { port: number; epoch: string }): Watch 
     look(socket, visitor, seen)
   }
   return {
-    moves: () => ({ ...counts, arrivals: Array.from(arrivals, (count?: number) => count ?? 0), upTo: least(clients) }),
+    moves: () => ({
+      ...counts,
+      failed,
+      arrivals: Array.from(arrivals, (count?: number) => count ?? 0),
+      upTo: least(clients),
+    }),
   }
 }
 
