@@ -1,0 +1,86 @@
+// What the agency sees and does while clients are connected: the client's connection, how long messages take, an announcement that
+// appears on an open page, and the connection that is cut. Nothing is reloaded by hand.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { m } from '../../src/web/i18n/generated/messages.js'
+import { launchBrowser } from '../support/browser.ts'
+import { createWorld, OWNER } from '../support/world.ts'
+import type { TestWorld } from '../support/world.ts'
+import { arrive, literal } from './support.ts'
+
+let world: TestWorld
+let browser: Browser
+beforeAll(async () => {
+  ;[world, browser] = await Promise.all([createWorld({ pages: 'production' }), launchBrowser()])
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await world?.dispose()
+})
+
+const say = { locale: 'en' } as const
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+async function signIn(page: Page, email: string, password: string, to: RegExp): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel(m.account_email({}, say)).fill(email)
+  await page.getByLabel(m.account_password({}, say)).fill(password)
+  await button(page, m.account_sign_in({}, say)).click()
+  await page.waitForURL(to)
+}
+
+it('shows who is connected, reaches them with an announcement, and cuts a connection', async () => {
+  const password = 'kopi-tubruk-pagi-hari'
+  await world.request('/api/auth/register', {
+    method: 'POST',
+    body: { name: 'Ratna Dewi', email: 'ratna@sekolah.test', password },
+  })
+  const client = await arrive(browser, world.url, 'en')
+  const agency = await arrive(browser, world.url, 'en')
+  await signIn(client.page, 'ratna@sekolah.test', password, /\/portal/)
+  await signIn(agency.page, OWNER.email, OWNER.password, /\/console/)
+
+  await agency.page.goto('/console/live')
+  await agency.page.getByRole('heading', { name: m.console_live_hops({}, say) }).waitFor()
+  await accessible(agency.page)
+
+  await agency.page.goto('/console/live/announcements')
+  await agency.page.getByLabel(m.console_announce_title_id({}, say)).fill('Libur bersama')
+  await agency.page.getByLabel(m.console_announce_body_id({}, say)).fill('Kami kembali hari Senin.')
+  await agency.page.getByLabel(m.console_announce_title_en({}, say)).fill('Office closed')
+  await agency.page.getByLabel(m.console_announce_body_en({}, say)).fill('We are back on Monday.')
+  await accessible(agency.page)
+  await button(agency.page, m.console_announce_send({}, say)).click()
+  await client.page.getByText('We are back on Monday.').waitFor()
+  await agency.page.getByText(m.console_announce_active({}, say)).waitFor()
+
+  await agency.page.goto('/console/live/connections')
+  const name = agency.page.getByRole('link', { name: 'Ratna Dewi' }).first()
+  await name.waitFor()
+  await accessible(agency.page)
+  await name.click()
+  await agency.page.waitForURL(/\/connections\/[^/]+$/)
+  await agency.page.getByText('announcement.published').first().waitFor()
+  await accessible(agency.page)
+  await button(agency.page, m.console_live_disconnect({}, say)).click()
+  const question = agency.page.getByRole('dialog', {
+    name: m.console_live_disconnect_title({ name: 'Ratna Dewi' }, say),
+  })
+  await button(agency.page, m.console_live_disconnect({}, say)).last().click()
+  await question.waitFor({ state: 'hidden' })
+  await agency.page.getByText(m.console_live_closed({}, say), { exact: true }).first().waitFor()
+
+  await client.page.getByRole('button', { name: new RegExp(literal(m.common_announcement_dismiss({}, say))) }).click()
+  await client.page.getByText('We are back on Monday.').waitFor({ state: 'hidden' })
+  await client.page.reload()
+  await client.page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await client.page.getByText('We are back on Monday.').count()).toBe(0)
+
+  expect([...client.complaints, ...agency.complaints]).toEqual([])
+}, 120_000)
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
