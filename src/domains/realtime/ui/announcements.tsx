@@ -1,41 +1,74 @@
 // What the agency announces, above every page of portal and console: in the reader's language, until its end, unless the
-// reader has closed it.
+// reader has closed it. What comes or goes while a page is read pushes it smoothly.
 import { useState } from 'react'
 import type { z } from 'zod'
+import type { Locale } from '../../../platform/contract/shapes.ts'
 import { m } from '../../../web/i18n/generated/messages.js'
 import { getLocale } from '../../../web/i18n/generated/runtime.js'
+import { cx } from '../../../web/ui/class-names.ts'
 import { Icon } from '../../../web/ui/icon.tsx'
 import { Notice, type Tone } from '../../../web/ui/notice.tsx'
-import { useAlive, useNow } from '../../../web/ui/now.ts'
+import { useNow } from '../../../web/ui/now.ts'
 import type { Announcement, Severity } from '../contract.ts'
+import { closing } from './closed.ts'
 
 type AnnouncementView = Pick<z.output<typeof Announcement>, 'id' | 'title' | 'body' | 'severity' | 'endsAt'>
-const looks: Record<z.output<typeof Severity>, { tone: Tone; word: () => string }> = {
-  info: { tone: 'action', word: () => m.common_announcement_info() },
-  success: { tone: 'success', word: () => m.common_announcement_success() },
-  warning: { tone: 'attention', word: () => m.common_announcement_warning() },
-  critical: { tone: 'danger', word: () => m.common_announcement_critical() },
+const looks: Record<z.output<typeof Severity>, { tone: Tone; word: (locale: Locale) => string }> = {
+  info: { tone: 'action', word: (locale) => m.common_announcement_info({}, { locale }) },
+  success: { tone: 'success', word: (locale) => m.common_announcement_success({}, { locale }) },
+  warning: { tone: 'attention', word: (locale) => m.common_announcement_warning({}, { locale }) },
+  critical: { tone: 'danger', word: (locale) => m.common_announcement_critical({}, { locale }) },
 }
-export const severityWord = (severity: z.output<typeof Severity>): string => looks[severity].word()
-
-const KEPT = 'announcements-closed'
+export const severityWord = (severity: z.output<typeof Severity>): string => looks[severity].word(getLocale())
+export const severityTone = (severity: z.output<typeof Severity>): Tone => looks[severity].tone
 
 export function Announcements({ announcements }: { announcements: AnnouncementView[] }) {
   const now = useNow(1_000)
-  const [closed, close] = useClosed()
-  const shown = announcements.filter(
-    ({ id, endsAt }) => !closed.has(id) && (endsAt === null || new Date(endsAt).getTime() > now),
+  const [closed, setClosed] = useState<readonly string[]>([])
+  const current = announcements.filter(
+    ({ id, endsAt }) => !closed.includes(id) && (endsAt === null || new Date(endsAt).getTime() > now),
   )
+  // What the page came with stands there at once.
+  const [atFirst] = useState(() => new Set(current.map(({ id }) => id)))
+  const [shown, setShown] = useState(current)
+  const going = shown.filter(({ id }) => !current.some((each) => each.id === id))
+  const all = [...current]
+  for (const each of going) all.splice(shown.indexOf(each), 0, each)
+  if (all.length !== shown.length || all.some((each, at) => each !== shown[at])) setShown(all)
+  const close = (id: string) => {
+    setClosed([...closed, id])
+    document.cookie = closing(id, document.cookie, location.protocol === 'https:')
+    // The button that had the focus is about to go.
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+  }
   return (
-    <section
-      aria-label={m.common_announcements()}
-      aria-live="polite"
-      className={shown.length > 0 ? 'mb-6 space-y-3' : ''}
-    >
-      {shown.map((each) => (
-        <AnnouncementNotice key={each.id} {...each} onClose={() => close(each.id)} />
-      ))}
-    </section>
+    <div aria-live="polite">
+      {all.length > 0 && (
+        <section aria-label={m.common_announcements()}>
+          {all.map((each) => {
+            const gone = going.includes(each)
+            return (
+              <div
+                key={each.id}
+                inert={gone}
+                onTransitionEnd={() => gone && setShown((before) => before.filter(({ id }) => id !== each.id))}
+                className={cx(
+                  'grid transition-[grid-template-rows,opacity] duration-200 ease-out',
+                  gone ? 'grid-rows-[0fr] opacity-0' : 'grid-rows-[1fr]',
+                  !atFirst.has(each.id) && 'starting:grid-rows-[0fr] starting:opacity-0',
+                )}
+              >
+                <div className="min-h-0 overflow-hidden">
+                  <div className="pb-5">
+                    <AnnouncementNotice {...each} onClose={() => close(each.id)} />
+                  </div>
+                </div>
+              </div>
+            )
+          })}
+        </section>
+      )}
+    </div>
   )
 }
 
@@ -45,19 +78,19 @@ export function AnnouncementNotice({
   severity,
   locale = getLocale(),
   onClose,
-}: Pick<AnnouncementView, 'title' | 'body' | 'severity'> & { locale?: 'id' | 'en'; onClose?: () => void }) {
+}: Pick<AnnouncementView, 'title' | 'body' | 'severity'> & { locale?: Locale; onClose?: () => void }) {
   const { tone, word } = looks[severity]
   return (
-    <div lang={locale} className="animate-arrive">
+    <div lang={locale}>
       <Notice tone={tone}>
         <div className="flex items-start justify-between gap-4">
           <div className="min-w-0">
             <p className="font-semibold wrap-anywhere">
-              <span className="text-caption font-semibold tracking-wide uppercase">{word()}</span>
+              <span className="text-caption font-semibold tracking-wide uppercase">{word(locale)}</span>
               <span aria-hidden="true"> · </span>
               {title[locale]}
             </p>
-            <p className="mt-0.5 whitespace-pre-line wrap-anywhere">{body[locale]}</p>
+            <p className="measure mt-0.5 whitespace-pre-line wrap-anywhere">{body[locale]}</p>
           </div>
           {onClose && (
             <button
@@ -73,31 +106,4 @@ export function AnnouncementNotice({
       </Notice>
     </div>
   )
-}
-
-/** Remembered in this browser; one that forbids it shows them again. */
-function useClosed(): [ReadonlySet<string>, (id: string) => void] {
-  const [now, setNow] = useState<readonly string[]>([])
-  // The server does not know them, and both must render the same first.
-  const kept = useAlive() ? read() : []
-  return [
-    new Set([...kept, ...now]),
-    (id) => {
-      setNow([...now, id])
-      try {
-        localStorage.setItem(KEPT, JSON.stringify([...read(), id].slice(-50)))
-      } catch {
-        // It is closed until the page is left.
-      }
-    },
-  ]
-}
-
-function read(): string[] {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? '[]') as unknown
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
-  } catch {
-    return []
-  }
 }

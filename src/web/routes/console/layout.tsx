@@ -5,6 +5,7 @@ import { listFlags } from '../../../domains/billing/contract.ts'
 import { getMe } from '../../../domains/identity/contract.ts'
 import { listAnnouncements } from '../../../domains/realtime/contract.ts'
 import { Announcements } from '../../../domains/realtime/ui/announcements.tsx'
+import { notClosed } from '../../../domains/realtime/ui/closed.ts'
 import { page } from '../../context.ts'
 import { forAgency } from '../../guard.ts'
 import { m } from '../../i18n/generated/messages.js'
@@ -23,19 +24,19 @@ import { PasswordNotice } from './parts/password-notice.tsx'
 export const handle: RouteHandle = { hydrate: true }
 export const middleware: Route.MiddlewareFunction[] = [forAgency]
 
-export async function loader({ context }: Route.LoaderArgs) {
+export async function loader({ request, context }: Route.LoaderArgs) {
   const { call } = context.get(page)
   const [{ user }, flags, parked, announcements] = await Promise.all([
     call(getMe, {}),
     call(listFlags, { resolved: 'false', limit: 100 }),
     call(listParkedEvents, {}),
-    call(listAnnouncements, { limit: 5 }),
+    call(listAnnouncements, { limit: 20 }),
   ])
   return {
     mustChangePassword: user.mustChangePassword,
     flags: flags.data.length,
     parked: parked.data.length,
-    announcements: announcements.data,
+    announcements: notClosed(announcements.data, request.headers.get('cookie')).slice(0, 5),
   }
 }
 

@@ -3,6 +3,7 @@ import { Link, Outlet } from 'react-router'
 import { countProjects } from '../../../domains/projects/contract.ts'
 import { listAnnouncements } from '../../../domains/realtime/contract.ts'
 import { Announcements } from '../../../domains/realtime/ui/announcements.tsx'
+import { notClosed } from '../../../domains/realtime/ui/closed.ts'
 import { page } from '../../context.ts'
 import { forClients } from '../../guard.ts'
 import { m } from '../../i18n/generated/messages.js'
@@ -18,13 +19,13 @@ import { NewsToasts } from './parts/news-toasts.tsx'
 export const handle: RouteHandle = { hydrate: true }
 export const middleware: Route.MiddlewareFunction[] = [forClients]
 
-export async function loader({ context }: Route.LoaderArgs) {
+export async function loader({ request, context }: Route.LoaderArgs) {
   const { call } = context.get(page)
-  const [counts, announcements] = await Promise.all([call(countProjects, {}), call(listAnnouncements, { limit: 5 })])
+  const [counts, announcements] = await Promise.all([call(countProjects, {}), call(listAnnouncements, { limit: 20 })])
   return {
     toReview: counts.review ?? 0,
     toPay: counts.pending_payment ?? 0,
-    announcements: announcements.data,
+    announcements: notClosed(announcements.data, request.headers.get('cookie')).slice(0, 5),
   }
 }
 

@@ -1,17 +1,23 @@
 // Keeps pages fresh whose matter is not pushed over the live connection: mail on its way, the state of readers.
 import { useEffect, useRef } from 'react'
 import { useRevalidator } from 'react-router'
+import { useLive } from '../../../ui/live.tsx'
 
-/** Asks again every second, or as often as is said in milliseconds, only while somebody looks. */
+/**
+ * Asks again every second, or as often as is said in milliseconds, only while somebody looks and the server can be reached:
+ * what stands there is worth more than a page that says it failed. The live connection reloads the page when it is back.
+ */
 export function useReload(every = 1_000): void {
   const { revalidate, state } = useRevalidator()
-  const latest = useRef({ revalidate, state })
+  const interrupted = useLive().state === 'interrupted'
+  const latest = useRef({ revalidate, idle: false })
   useEffect(() => {
-    latest.current = { revalidate, state }
-  }, [revalidate, state])
+    latest.current = { revalidate, idle: state === 'idle' && !interrupted }
+  }, [revalidate, state, interrupted])
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible' && latest.current.state === 'idle') void latest.current.revalidate()
+      const { idle, revalidate: ask } = latest.current
+      if (idle && document.visibilityState === 'visible' && navigator.onLine) void ask()
     }, every)
     return () => clearInterval(timer)
   }, [every])
