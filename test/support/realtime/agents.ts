@@ -74,9 +74,11 @@ export abstract class Agent {
   cut(): void {
     this.line?.socket.terminate()
   }
-  protected send(document: object): void {
+  /** Several go in one frame. */
+  protected send(...documents: object[]): void {
     const { socket } = this.line ?? {}
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(document))
+    if (socket?.readyState === WebSocket.OPEN && documents.length > 0)
+      socket.send(documents.map((document) => JSON.stringify(document)).join('\n'))
   }
   protected violated(what: string): void {
     this.around.violated(`${this.name}: ${what}`)

@@ -103,13 +103,16 @@ export class CentrifugoAgent extends Agent {
     line.id = client
     line.entered = true
     for (const [channel, subscribed] of Object.entries(subs)) this.#joined(line, channel, subscribed)
-    for (const channel of this.wanted) if (!Object.hasOwn(subs, channel)) this.#subscribe(channel)
+    this.#subscribe(...[...this.wanted].filter((channel) => !Object.hasOwn(subs, channel)))
   }
-  #subscribe(channel: string): void {
+  #subscribe(...channels: string[]): void {
+    this.send(...channels.map((channel) => this.#subscription(channel)))
+  }
+  #subscription(channel: string): object {
     const track = this.#tracks.get(channel)
     this.#asked.set(++this.#ids, { channel, from: track?.position })
     const since = track ? { recover: true, offset: track.position, epoch: track.epoch } : {}
-    this.send({ id: this.#ids, subscribe: { channel, ...since } })
+    return { id: this.#ids, subscribe: { channel, ...since } }
   }
   #answered(line: Line, { id = 0, error, subscribe }: Reply): void {
     const asked = this.#asked.get(id)

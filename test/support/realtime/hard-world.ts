@@ -15,6 +15,8 @@ import { PlainAgent } from './plain-agent.ts'
 
 const TOKEN_SECONDS = 300
 const PATIENCE_MS = 8_000
+/** Enough for several reads one after the other. */
+const OVERTAKEN_TURNS = 12
 
 export interface HardWorld {
   agents: Agent[]
@@ -22,7 +24,7 @@ export interface HardWorld {
   log: MemoryLog
   clock: ManualClock
   commit(channels: readonly string[], times: number, bytes: number): void
-  /** Reads of the log do not come back until `letReads`. */
+  /** Reads of the log do not come back until `letReads`, and then the newest first: later ones overtake them. */
   holdReads(): void
   letReads(): void
   /** The network of an agent takes nothing until `flow`, but for so many writes with `trickle`. */
@@ -188,21 +190,31 @@ export async function openHardWorld(signingKey: string): Promise<HardWorld> {
 function holdable(log: MemoryLog): Pick<HardWorld, 'holdReads' | 'letReads'> {
   const { feed } = log.broker
   const missed = feed.missed.bind(feed)
-  let held: Promise<void> | undefined
-  let open = () => {}
+  let holding = false
+  const held: (() => void)[] = []
   feed.missed = async (...asked) => {
     const page = await missed(...asked)
     // What was read is as old as it may get.
-    await held
+    if (holding) await new Promise<void>((resolve) => held.push(resolve))
     return page
   }
   return {
-    holdReads: () => void (held ??= new Promise((resolve) => (open = resolve))),
+    holdReads: () => void (holding = true),
     letReads() {
-      held = undefined
-      open()
+      holding = false
+      const waiting = held.splice(0)
+      const one = () => {
+        waiting.pop()?.()
+        if (waiting.length > 0) void turns(OVERTAKEN_TURNS).then(one)
+      }
+      one()
     },
   }
+}
+
+/** Lets the event loop go round so many times. */
+export async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 interface Stalled {
