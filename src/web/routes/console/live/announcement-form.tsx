@@ -11,12 +11,9 @@ import { useAlive } from '../../../ui/now.ts'
 import { useToast } from '../../../ui/toast.tsx'
 import { isDone, type Outcome } from '../parts/outcome.ts'
 import { severities, targetKinds } from './announcement-input.ts'
+import { ReceiverChoice, type Choice } from './receiver-choice.tsx'
 import { roleWord } from './role.ts'
 
-export interface Choice {
-  value: string
-  label: string
-}
 const kindWords: Record<(typeof targetKinds)[number], () => string> = {
   everybody: () => m.console_announce_everybody(),
   role: () => m.console_announce_role(),
@@ -111,24 +108,25 @@ function Receiver({
           ))}
         </Select>
       )}
-      {kind === 'user' && <OneOf label={m.console_announce_choose_client()} choices={clients} {...field('userId')} />}
+      {kind === 'user' && (
+        <ReceiverChoice
+          key="client"
+          kind="client"
+          label={m.console_announce_choose_client()}
+          newest={clients}
+          {...field('userId')}
+        />
+      )}
       {kind === 'project' && (
-        <OneOf label={m.console_announce_choose_project()} choices={projects} {...field('projectId')} />
+        <ReceiverChoice
+          key="project"
+          kind="project"
+          label={m.console_announce_choose_project()}
+          newest={projects}
+          {...field('projectId')}
+        />
       )}
     </>
-  )
-}
-
-function OneOf({ label, choices, ...bound }: { label: string; choices: Choice[] } & ReturnType<Bind>) {
-  return (
-    <Select label={label} hint={m.console_announce_newest()} {...bound}>
-      <option value="" />
-      {choices.map(({ value, label: each }) => (
-        <option key={value} value={value}>
-          {each}
-        </option>
-      ))}
-    </Select>
   )
 }
 

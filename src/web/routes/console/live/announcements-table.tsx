@@ -10,7 +10,7 @@ import { useNow } from '../../../ui/now.ts'
 import { StatusTag } from '../../../ui/status-tag.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { ActionDialog } from '../parts/action-dialog.tsx'
-import type { Choice } from './announcement-form.tsx'
+import type { Choice } from './receiver-choice.tsx'
 import { roleWord } from './role.ts'
 
 type Row = z.output<typeof AnnouncementRecord>
@@ -28,11 +28,11 @@ export function AnnouncementsTable({
   const locale = getLocale()
   const [asked, setAsked] = useState<Row | null>(null)
   const onClose = useCallback(() => setAsked(null), [])
-  const nameIn = (choices: Choice[], id: string) => choices.find(({ value }) => value === id)?.label ?? id
+  const nameIn = (choices: Choice[], id: string) => choices.find(({ value }) => value === id)?.label
   const receiver = ({ target }: Row) => {
     if (target.kind === 'role') return roleWord(target.role)
-    if (target.kind === 'user') return nameIn(clients, target.userId)
-    if (target.kind === 'project') return nameIn(projects, target.projectId)
+    if (target.kind === 'user') return nameIn(clients, target.userId) ?? m.console_announce_user()
+    if (target.kind === 'project') return nameIn(projects, target.projectId) ?? m.console_announce_project()
     return m.console_announce_everybody()
   }
   return (
@@ -57,11 +57,15 @@ export function AnnouncementsTable({
             head: m.console_announce_receiver(),
             cell: (row) => <span className="block min-w-28">{receiver(row)}</span>,
           },
-          { key: 'starts', head: m.console_announce_starts(), cell: ({ startsAt }) => <DateTime at={startsAt} /> },
+          {
+            key: 'starts',
+            head: m.console_announce_starts(),
+            cell: ({ startsAt }) => <DateTime at={startsAt} className="whitespace-nowrap" />,
+          },
           {
             key: 'ends',
             head: m.console_announce_ends(),
-            cell: ({ endsAt }) => (endsAt ? <DateTime at={endsAt} /> : m.console_none()),
+            cell: ({ endsAt }) => (endsAt ? <DateTime at={endsAt} className="whitespace-nowrap" /> : m.console_none()),
           },
           { key: 'status', head: m.console_status(), cell: (row) => <State row={row} now={now} /> },
           {

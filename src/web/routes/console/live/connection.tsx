@@ -94,11 +94,10 @@ export default function ConnectionPage({ loaderData }: Route.ComponentProps) {
         </Section>
         <aside aria-label={m.console_facts()}>
           <Facts facts={factsOf(connection)} />
-          {client && (
-            <p className="mt-4 text-small">
-              <Link to={`/console/clients/${client.id}`}>{m.console_live_to_client()}</Link>
-            </p>
-          )}
+          <p className="mt-4 flex flex-wrap gap-x-5 gap-y-2 text-small">
+            <Link to={`/console/live/messages?user=${connection.user.id}`}>{m.console_live_all_of_user()}</Link>
+            {client && <Link to={`/console/clients/${client.id}`}>{m.console_live_to_client()}</Link>}
+          </p>
         </aside>
       </div>
     </>

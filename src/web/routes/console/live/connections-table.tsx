@@ -42,7 +42,11 @@ export function ConnectionsTable({ connections }: { connections: ConnectionView[
           head: m.console_live_address(),
           cell: ({ address }) => <code className="text-caption">{address}</code>,
         },
-        { key: 'since', head: m.console_live_since(), cell: ({ connectedAt }) => <DateTime at={connectedAt} /> },
+        {
+          key: 'since',
+          head: m.console_live_since(),
+          cell: ({ connectedAt }) => <DateTime at={connectedAt} className="whitespace-nowrap" />,
+        },
         { key: 'sent', head: m.console_live_sent(), cell: ({ messages }) => formatNumber(messages, locale), end: true },
         { key: 'status', head: m.console_status(), cell: (row) => <ConnectionTag connection={row} /> },
       ]}

@@ -15,14 +15,24 @@ const types: Record<DeliveryView['type'], () => string> = {
 }
 export const typeWord = (type: string): string => types[type as DeliveryView['type']]?.() ?? type
 
-export function MessagesTable({ messages, withUser = true }: { messages: DeliveryView[]; withUser?: boolean }) {
+export function MessagesTable({
+  messages,
+  withUser = true,
+}: {
+  messages: readonly DeliveryView[]
+  withUser?: boolean
+}) {
   return (
     <Table
       caption={m.console_live_messages()}
-      rows={messages}
+      rows={[...messages]}
       rowKey={({ id }) => id}
       columns={[
-        { key: 'when', head: m.console_when(), cell: ({ sentAt }) => <DateTime at={sentAt} /> },
+        {
+          key: 'when',
+          head: m.console_when(),
+          cell: ({ sentAt }) => <DateTime at={sentAt} className="whitespace-nowrap" />,
+        },
         {
           key: 'event',
           head: m.console_live_event(),
@@ -50,7 +60,7 @@ export function MessagesTable({ messages, withUser = true }: { messages: Deliver
         {
           key: 'channel',
           head: m.console_live_channel(),
-          cell: ({ channel }) => <code className="text-caption whitespace-nowrap">{channel}</code>,
+          cell: ({ channel }) => <code className="inline-block min-w-56 text-caption wrap-anywhere">{channel}</code>,
         },
       ]}
     />

@@ -14,6 +14,7 @@ import { asked, given } from '../parts/asked.ts'
 import { ConsoleFault } from '../parts/fault.tsx'
 import { FilterBar, FilterLinks, Results, SearchBox } from '../parts/filters.tsx'
 import type { Route } from './+types/messages.ts'
+import { extended, refreshed, type Part } from './growing.ts'
 import { HoursChart } from './hours-chart.tsx'
 import { MessagesTable, typeWord, type DeliveryView } from './messages-table.tsx'
 
@@ -35,7 +36,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     to: to && endOf(to),
   })
   const list = await call(listMessages, { limit: 50, ...cursor, ...filter })
-  return { list, filtered: Object.keys(filter).length > 0, now: now.getTime() }
+  return { list, after: cursor.cursor, filtered: Object.keys(filter).length > 0, now: now.getTime() }
 }
 
 export default function Messages({ loaderData }: Route.ComponentProps) {
@@ -95,20 +96,20 @@ function Days() {
   )
 }
 
-type Loaded = Pick<Route.ComponentProps['loaderData'], 'list'>
+type Loaded = Pick<Route.ComponentProps['loaderData'], 'list' | 'after'>
 
 /** The list with what was loaded behind its end; each message once. */
 function Growing({ first }: { first: Loaded['list'] }) {
   const { pathname, search } = useLocation()
   const { load, data, state } = useFetcher<Loaded>()
-  const [more, setMore] = useState<{ data: DeliveryView[]; nextCursor: string | null } | null>(null)
+  const [top, setTop] = useState(first)
+  const [known, setKnown] = useState<Part<DeliveryView>>(first)
   const end = useRef<HTMLDivElement>(null)
-  const [taken, setTaken] = useState<Loaded>()
-  if (data && data !== taken) {
-    setTaken(data)
-    setMore({ data: [...(more?.data ?? []), ...data.list.data], nextCursor: data.list.nextCursor })
-  }
-  const next = more ? more.nextCursor : first.nextCursor
+  const fresh = first === top ? known : refreshed(known, first)
+  const all = data ? extended(fresh, data.list, data.after) : fresh
+  if (first !== top) setTop(first)
+  if (all !== known) setKnown(all)
+  const next = all.nextCursor
   const idle = state === 'idle'
   const address = new URLSearchParams(search)
   if (next) address.set('cursor', next)
@@ -125,10 +126,9 @@ function Growing({ first }: { first: Loaded['list'] }) {
     seen.observe(mark)
     return () => seen.disconnect()
   }, [next, idle, load, following])
-  const messages = new Map([...first.data, ...(more?.data ?? [])].map((each) => [each.id, each]))
   return (
     <>
-      <MessagesTable messages={[...messages.values()]} />
+      <MessagesTable messages={all.data} />
       <div ref={end} className="mt-4 flex min-h-12 justify-center">
         {next && (
           <Button kind="plain" busy={!idle} onClick={() => void load(following)}>

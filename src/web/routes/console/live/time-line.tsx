@@ -16,19 +16,20 @@ export function TimeLine({ at, connections, messages }: { at: string; connection
   if (samples.at(-1)?.at !== sample.at) setSamples(withSample(samples, sample))
   const locale = getLocale()
   const number = (value: number) => formatNumber(value, locale)
+  const peak = (of: 'connections' | 'messages') => number(Math.max(...samples.map((each) => each[of]), sample[of]))
   return (
     <div>
       <figure>
         <figcaption className="mb-2 flex flex-wrap justify-between gap-x-6 gap-y-1 text-small">
           <span className="font-semibold">{m.console_live_chart()}</span>
-          <span className="flex gap-5 text-caption text-soft">
+          <span className="flex flex-wrap gap-x-5 text-caption text-soft tabular">
             <span className="inline-flex items-center gap-1.5">
               <span aria-hidden="true" className="h-0.5 w-4 bg-nila" />
-              {m.console_live_connections()}
+              {m.console_live_peak({ name: m.console_live_connections(), number: peak('connections') })}
             </span>
             <span className="inline-flex items-center gap-1.5">
               <span aria-hidden="true" className="h-0.5 w-4 bg-daun" />
-              {m.console_live_out()}
+              {m.console_live_peak({ name: m.console_live_out(), number: peak('messages') })}
             </span>
           </span>
         </figcaption>
@@ -42,6 +43,10 @@ export function TimeLine({ at, connections, messages }: { at: string; connection
           <Line values={samples.map((sample) => sample.connections)} className="stroke-nila" />
           <Line values={samples.map((sample) => sample.messages)} className="stroke-daun" />
         </svg>
+        <p aria-hidden="true" className="mt-1 flex justify-between text-caption text-faint">
+          <span>{m.console_live_chart_from()}</span>
+          <span>{m.console_live_now()}</span>
+        </p>
       </figure>
       <details className="group mt-2 text-small">
         <summary className="inline-flex min-h-8 items-center gap-1.5 font-semibold text-nila">
