@@ -52,7 +52,9 @@ export async function drain({ installation, receivers, gateway }: Setting): Prom
       'CPU of the other gateway': `${Math.round((cpu / seconds) * 100)} %`,
       'attempts that failed': JSON.stringify(moves.failed),
       'messages sent': last + 1,
-      lost: moves.lost + (last - moves.upTo),
+      // Gaps in what a client got; and how far the last client is behind, which is more than nothing until all are back.
+      lost: moves.lost,
+      'messages the last client lacks': last - moves.upTo,
       repeated: moves.repeated,
       received: moves.received,
     },
