@@ -9,10 +9,12 @@ import type { Row, Setting } from './setting.ts'
 import { megabytes, memoryOf, mostDuring } from './usage.ts'
 
 const READERS = 100
-/** Bytes a second to each of them: the kernel holds about three megabytes for a reader before the gateway notices. */
 const FLOOD_EVERY_MS = 50
-const FLOOD_BYTES = 10_000
-const FILL_MS = 20_000
+/** While measured, so that each lacks the megabyte after which it is sent away only towards the end. */
+const FLOOD_BYTES = 5_000
+/** Before that: the kernel holds about three megabytes for a reader before the gateway notices. */
+const FILL_BYTES = 10_000
+const LONGEST_FILL_MS = 40_000
 const MEASURED_MS = 20_000
 
 export async function stalled(setting: Setting): Promise<Row[]> {
@@ -27,8 +29,8 @@ export async function stalled(setting: Setting): Promise<Row[]> {
   await slow.open({ port, protocol: 'centrifugo', deflate: false, visitors, atOnce: 50, group: 'slow' })
   const position = await installation.position()
   let n = 1e9
-  const flooding = (milliseconds: number) =>
-    eachMilliseconds(FLOOD_EVERY_MS, milliseconds, async () => void (await flood([padded(n++, FLOOD_BYTES, position)])))
+  const flooding = (milliseconds: number, bytes = FLOOD_BYTES) =>
+    eachMilliseconds(FLOOD_EVERY_MS, milliseconds, async () => void (await flood([padded(n++, bytes, position)])))
   const measure = async () => {
     const [waits] = await Promise.all([timeEvents(installation, crowd, MEASURED_MS), flooding(MEASURED_MS)])
     return waits.fromCommit
@@ -42,8 +44,9 @@ export async function stalled(setting: Setting): Promise<Row[]> {
   let waits: number[] = []
   let behind = 0
   const most = await mostDuring(pid, async () => {
-    await flooding(FILL_MS)
-    behind = await figure('behind')
+    const began = performance.now()
+    while ((behind = await figure('behind')) < READERS && performance.now() - began < LONGEST_FILL_MS)
+      await flooding(500, FILL_BYTES)
     waits = await measure()
   })
   const sentAway = await figure('slow_closes_total')
