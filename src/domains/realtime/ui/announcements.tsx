@@ -10,7 +10,7 @@ import { Icon } from '../../../web/ui/icon.tsx'
 import { Notice, type Tone } from '../../../web/ui/notice.tsx'
 import { useNow } from '../../../web/ui/now.ts'
 import type { Announcement, Severity } from '../contract.ts'
-import { closing } from './closed.ts'
+import { rememberClosed } from './closed.ts'
 
 type AnnouncementView = Pick<z.output<typeof Announcement>, 'id' | 'title' | 'body' | 'severity' | 'endsAt'>
 const looks: Record<z.output<typeof Severity>, { tone: Tone; word: (locale: Locale) => string }> = {
@@ -20,7 +20,6 @@ const looks: Record<z.output<typeof Severity>, { tone: Tone; word: (locale: Loca
   critical: { tone: 'danger', word: (locale) => m.common_announcement_critical({}, { locale }) },
 }
 export const severityWord = (severity: z.output<typeof Severity>): string => looks[severity].word(getLocale())
-export const severityTone = (severity: z.output<typeof Severity>): Tone => looks[severity].tone
 
 export function Announcements({ announcements }: { announcements: AnnouncementView[] }) {
   const now = useNow(1_000)
@@ -37,7 +36,7 @@ export function Announcements({ announcements }: { announcements: AnnouncementVi
   if (all.length !== shown.length || all.some((each, at) => each !== shown[at])) setShown(all)
   const close = (id: string) => {
     setClosed([...closed, id])
-    document.cookie = closing(id, document.cookie, location.protocol === 'https:')
+    rememberClosed(id)
     // The button that had the focus is about to go.
     document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
   }

@@ -29,3 +29,8 @@ export function closing(id: string, cookies: string, secure: boolean): string {
   const marks = [...marksIn(cookies).filter((mark) => mark !== markOf(id)), markOf(id)].slice(-MOST)
   return `${NAME}=${marks.join('.')}; Path=/; Max-Age=${HALF_A_YEAR}; SameSite=Lax${secure ? '; Secure' : ''}`
 }
+
+/** In the browser of the reader. */
+export function rememberClosed(id: string): void {
+  document.cookie = closing(id, document.cookie, location.protocol === 'https:')
+}

@@ -45,27 +45,28 @@ export function AnnouncementsTable({
           {
             key: 'title',
             head: m.console_live_announcements(),
-            cell: ({ title, severity }) => (
-              <span className="block min-w-44">
-                <span className="block font-semibold wrap-anywhere">{title[locale]}</span>
-                <span className="text-caption text-soft">{severityWord(severity)}</span>
+            cell: (row) => (
+              <span className="block min-w-40">
+                <span className="block font-semibold wrap-anywhere">{row.title[locale]}</span>
+                <span className="text-caption text-soft wrap-anywhere">
+                  {severityWord(row.severity)} · {receiver(row)}
+                </span>
               </span>
             ),
           },
           {
-            key: 'to',
-            head: m.console_announce_receiver(),
-            cell: (row) => <span className="block min-w-28">{receiver(row)}</span>,
-          },
-          {
-            key: 'starts',
+            key: 'when',
             head: m.console_announce_starts(),
-            cell: ({ startsAt }) => <DateTime at={startsAt} className="whitespace-nowrap" />,
-          },
-          {
-            key: 'ends',
-            head: m.console_announce_ends(),
-            cell: ({ endsAt }) => (endsAt ? <DateTime at={endsAt} className="whitespace-nowrap" /> : m.console_none()),
+            cell: ({ startsAt, endsAt }) => (
+              <span className="block whitespace-nowrap">
+                <DateTime at={startsAt} />
+                {endsAt && (
+                  <span className="block text-caption text-soft">
+                    {m.console_announce_ends()}: <DateTime at={endsAt} />
+                  </span>
+                )}
+              </span>
+            ),
           },
           { key: 'status', head: m.console_status(), cell: (row) => <State row={row} now={now} /> },
           {
