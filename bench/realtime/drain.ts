@@ -54,7 +54,7 @@ export async function drain({ installation, receivers, gateway }: Setting): Prom
       'messages sent': last + 1,
       // Gaps in what a client got; and how far the last client is behind, which is more than nothing until all are back.
       lost: moves.lost,
-      'messages the last client lacks': last - moves.upTo,
+      'the last client lacks': last - moves.upTo,
       repeated: moves.repeated,
       received: moves.received,
     },
