@@ -18,8 +18,9 @@ export interface Read {
 const AHEAD_TURNS = 40
 const AHEAD_MS = 25
 const PAGE = 200
-/** Messages read for one answer at most; whoever missed more gets the others as a slow reader does. */
-const MOST_READ = 1_000
+/** Messages read for one answer, a few more at most: a slow network should get through it between two signs of life. Whoever
+ * missed more gets the others as a slow reader does. */
+const MOST_READ = 400
 
 export class Recovery {
   readonly #feed: Feed
