@@ -27,11 +27,12 @@ export function formatMoney(rupiah: number, locale: Locale): string {
   return `${rupiah < 0 ? '−' : ''}Rp${formatNumber(Math.abs(rupiah), locale)}`
 }
 
-export type DateStyle = 'date' | 'short' | 'time' | 'full'
+export type DateStyle = 'date' | 'short' | 'time' | 'second' | 'full'
 const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   date: { day: 'numeric', month: 'long', year: 'numeric' },
   short: { day: 'numeric', month: 'short', year: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  second: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   full: {
     weekday: 'long',
     day: 'numeric',

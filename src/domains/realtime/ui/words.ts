@@ -23,8 +23,19 @@ const closes: Partial<Record<number, () => string>> = {
   3014: () => m.common_close_3014(),
   3500: () => m.common_close_3500(),
   3501: () => m.common_close_3501(),
+  3502: () => m.common_close_3502(),
   3503: () => m.common_close_3503(),
 }
 /** Why a connection was closed. */
 export const closeWord = (code: number, reason: string | null): string =>
-  closes[code]?.() ?? m.common_close_other({ code, reason: reason ?? '' })
+  closes[code]?.() ?? (reason ? m.common_close_other({ code, reason }) : m.common_close_code({ code }))
+
+const refusals: Partial<Record<number, () => string>> = {
+  400: () => m.common_close_3501(),
+  401: () => m.common_refused_401(),
+  403: () => m.common_refused_403(),
+  429: () => m.common_refused_429(),
+  503: () => m.common_refused_503(),
+}
+/** Why somebody was not let in: by the status of the answer, or by the code of the close. */
+export const refusalWord = (code: number): string => refusals[code]?.() ?? closeWord(code, null)

@@ -20,14 +20,8 @@ export function Breakdown({ status: { byRole, byProtocol, nodes } }: { status: S
       .toSorted(([, a], [, b]) => b - a)
       .map(([name, count]) => ({ name: word(name), value: <span className="tabular">{number(count)}</span> }))
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 md:grid-cols-2 xl:grid-cols-[16rem_18rem_minmax(0,1fr)]">
-      <Section id="roles" title={m.console_live_by_role()}>
-        <Counts facts={counts(byRole, roleWord)} />
-      </Section>
-      <Section id="protocols" title={m.console_live_by_protocol()}>
-        <Counts facts={counts(byProtocol, protocolWord)} />
-      </Section>
-      <Section id="nodes" title={m.console_live_by_node()} className="md:max-xl:col-span-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 lg:grid-cols-2">
+      <Section id="nodes" title={m.console_live_by_node()}>
         <Table
           caption={m.console_live_by_node()}
           rows={nodes}
@@ -37,7 +31,7 @@ export function Breakdown({ status: { byRole, byProtocol, nodes } }: { status: S
               key: 'name',
               head: m.console_live_node(),
               cell: ({ name, figures }) => (
-                <span className="inline-flex flex-wrap items-center gap-2">
+                <span className="inline-flex items-center gap-2 whitespace-nowrap">
                   <span className="font-mono text-caption">{name}</span>
                   {figures.draining && <Badge tone="attention">{m.console_live_draining()}</Badge>}
                 </span>
@@ -64,6 +58,14 @@ export function Breakdown({ status: { byRole, byProtocol, nodes } }: { status: S
           ]}
         />
       </Section>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 sm:grid-cols-2">
+        <Section id="roles" title={m.console_live_by_role()}>
+          <Counts facts={counts(byRole, roleWord)} />
+        </Section>
+        <Section id="protocols" title={m.console_live_by_protocol()}>
+          <Counts facts={counts(byProtocol, protocolWord)} />
+        </Section>
+      </div>
     </div>
   )
 }

@@ -1,10 +1,19 @@
 // Live connections: now, one by one, what was sent, announcements.
+import { useState } from 'react'
 import { Outlet } from 'react-router'
 import { m } from '../../../i18n/generated/messages.js'
 import { TabLinks } from '../../../ui/tabs.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
+import type { Sample } from './timeline.ts'
+
+/** What the time line has seen: kept here while one looks at the pages beside it. */
+export interface Seen {
+  seen: Sample[]
+  onSeen(add: (before: Sample[]) => Sample[]): void
+}
 
 export default function LiveFrame() {
+  const [seen, onSeen] = useState<Sample[]>([])
   return (
     <>
       <PageTitle title={m.console_live_title()} text={m.console_live_text()} />
@@ -18,7 +27,7 @@ export default function LiveFrame() {
         ]}
       />
       <div className="mt-6">
-        <Outlet />
+        <Outlet context={{ seen, onSeen } satisfies Seen} />
       </div>
     </>
   )

@@ -1,12 +1,11 @@
-// How long a message is on its way, stretch by stretch; and what waits, was refused or went wrong.
+// How long a message is on its way, stretch by stretch.
 import { formatNumber } from '../../../i18n/format.ts'
 import { m } from '../../../i18n/generated/messages.js'
 import { getLocale } from '../../../i18n/generated/runtime.js'
 import { Table } from '../../../ui/table.tsx'
-import { Facts } from '../parts/facts.tsx'
 import { Section } from '../parts/page-title.tsx'
 import type { Status } from './status.ts'
-import { sizeOf } from './timeline.ts'
+import { durationOf, unmeasured } from './timeline.ts'
 
 type Hop = keyof Status['latency']
 const hops: readonly Hop[] = ['log', 'node', 'socket', 'ack', 'total']
@@ -20,7 +19,9 @@ const words: Record<Hop, () => string> = {
 
 export function Hops({ latency }: Pick<Status, 'latency'>) {
   const locale = getLocale()
-  const time = (value: number) => m.console_live_milliseconds({ number: formatNumber(value, locale) })
+  const slowest = Math.max(...hops.map((hop) => latency[hop].p99))
+  const time = (hop: Hop, share: 'p50' | 'p95' | 'p99') =>
+    unmeasured(latency[hop]) ? '–' : durationOf(latency[hop][share], (value) => formatNumber(value, locale))
   return (
     <Section id="hops" title={m.console_live_hops()}>
       <Table
@@ -28,38 +29,33 @@ export function Hops({ latency }: Pick<Status, 'latency'>) {
         rows={[...hops]}
         rowKey={(hop) => hop}
         columns={[
-          { key: 'hop', head: m.console_live_hop(), cell: (hop) => words[hop]() },
-          { key: 'p50', head: m.console_live_p50(), cell: (hop) => time(latency[hop].p50), end: true },
-          { key: 'p95', head: m.console_live_p95(), cell: (hop) => time(latency[hop].p95), end: true },
-          { key: 'p99', head: m.console_live_p99(), cell: (hop) => time(latency[hop].p99), end: true },
+          {
+            key: 'hop',
+            head: m.console_live_hop(),
+            cell: (hop) => (
+              <span className={hop === 'total' ? 'font-semibold' : ''}>
+                {words[hop]()}
+                <Span half={latency[hop].p50} most={latency[hop].p99} of={slowest} />
+              </span>
+            ),
+          },
+          { key: 'p50', head: m.console_live_p50(), cell: (hop) => time(hop, 'p50'), end: true },
+          { key: 'p95', head: m.console_live_p95(), cell: (hop) => time(hop, 'p95'), end: true },
+          { key: 'p99', head: m.console_live_p99(), cell: (hop) => time(hop, 'p99'), end: true },
         ]}
       />
     </Section>
   )
 }
 
-export function Health({ status: { queues, totals, refusals, compressionRatio } }: { status: Status }) {
-  const locale = getLocale()
-  const number = (value: number) => formatNumber(value, locale)
-  const refused = Object.values(refusals).reduce((sum, times) => sum + times, 0)
+/** The figures of the row once more, for the eye: half of the messages, and nearly all. */
+function Span({ half, most, of }: { half: number; most: number; of: number }) {
+  const share = (value: number) => (of > 0 ? (value / of) * 100 : 0)
   return (
-    <Section id="health" title={m.console_live_health()}>
-      <Facts
-        facts={[
-          { name: m.console_live_queue(), value: sizeOf(queues.bytes, number) },
-          { name: m.console_live_behind(), value: number(queues.behind) },
-          { name: m.console_live_slow(), value: number(totals.slowCloses) },
-          { name: m.console_live_refused(), value: number(refused) },
-          {
-            name: m.console_live_recovered(),
-            value: `${number(totals.recoveredFull)} / ${number(totals.recoveredNone)}`,
-          },
-          {
-            name: m.console_live_ratio(),
-            value: compressionRatio === null ? m.console_none() : `${number(Math.round(compressionRatio * 100))} %`,
-          },
-        ].map(({ name, value }) => ({ name, value: <span className="tabular">{value}</span> }))}
-      />
-    </Section>
+    <svg aria-hidden="true" viewBox="0 0 100 4" preserveAspectRatio="none" className="mt-1.5 block h-1 w-full">
+      <rect width="100" height="4" className="fill-sunken" />
+      <rect width={share(most)} height="4" className="fill-nila/30 transition-[width] duration-200" />
+      <rect width={share(half)} height="4" className="fill-nila transition-[width] duration-200" />
+    </svg>
   )
 }

@@ -7,23 +7,35 @@ export interface Sample {
   messages: number
 }
 
-/** Five minutes at one sample in two seconds. */
-export const MOST_SAMPLES = 150
+/** What is shown, in milliseconds: five minutes. */
+export const SPAN = 300_000
 
-/** A sample of the same moment replaces the one before. */
+/** A sample of the same moment replaces the one before; what is older than the span is dropped. */
 export function withSample(samples: readonly Sample[], next: Sample): Sample[] {
-  const before = samples.at(-1)?.at === next.at ? samples.slice(0, -1) : samples
-  return [...before, next].slice(-MOST_SAMPLES)
+  return [...samples.filter(({ at }) => at < next.at && at >= next.at - SPAN), next]
 }
 
-/** The points of a line through the values, newest at the right edge; every place in time keeps its width. */
-export function lineOf(values: readonly number[], box: { width: number; height: number }): string {
+/** The upper end of a scale: 1, 2 or 5 times a power of ten, so that it seldom changes while values move. */
+export function ceilingOf(values: readonly number[]): number {
   const most = Math.max(1, ...values)
-  const step = box.width / (MOST_SAMPLES - 1)
-  const from = box.width - (values.length - 1) * step
-  return values
-    .map((value, at) => `${round(from + at * step)},${round(box.height - (value / most) * (box.height - 2) - 1)}`)
-    .join(' ')
+  const power = 10 ** Math.floor(Math.log10(most))
+  return [1, 2, 5, 10].map((times) => times * power).find((end) => end >= most) ?? most
+}
+
+/**
+ * The points of a line through the values of the span, the newest at the right edge. Each stands where its time is: what the
+ * page did not see, since it was in the background, keeps its width.
+ */
+export function lineOf(
+  samples: readonly { at: number; value: number }[],
+  ceiling: number,
+  box: { width: number; height: number },
+): [number, number][] {
+  const newest = samples.at(-1)?.at ?? 0
+  return samples.map(({ at, value }) => [
+    round(box.width * (1 - (newest - at) / SPAN)),
+    round(box.height - (value / ceiling) * (box.height - 2) - 1),
+  ])
 }
 
 const round = (value: number) => Math.round(value * 10) / 10
@@ -52,4 +64,13 @@ export function lastHours(
     const hour = last - (hours - 1 - at) * 3_600_000
     return { hour: new Date(hour).toISOString(), messages: known.get(hour) ?? 0 }
   })
+}
+
+/** Nothing takes no time at all: such percentiles say that nothing went that way lately. */
+export const unmeasured = ({ p99 }: { p99: number }): boolean => p99 === 0
+
+/** `0.84` → `0.8 ms`, `27.6` → `28 ms`, `34787` → `34.8 s`. */
+export function durationOf(milliseconds: number, number: (value: number) => string): string {
+  if (milliseconds >= 1_000) return `${number(milliseconds / 1_000)}\u00a0s`
+  return `${number(milliseconds >= 10 ? Math.round(milliseconds) : milliseconds)}\u00a0ms`
 }

@@ -17,8 +17,19 @@ export function useReload(every = 1_000): void {
   useEffect(() => {
     const timer = setInterval(() => {
       const { idle, revalidate: ask } = latest.current
-      if (idle && document.visibilityState === 'visible' && navigator.onLine) void ask()
+      if (!idle || document.visibilityState !== 'visible') return
+      void reachable().then((answers) => answers && latest.current.idle && void ask())
     }, every)
     return () => clearInterval(timer)
   }, [every])
+}
+
+/** A loader that cannot be reached would put a fault in the place of the page. */
+async function reachable(): Promise<boolean> {
+  if (!navigator.onLine) return false
+  const look = { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(5_000) } as const
+  return fetch('/favicon.svg', look).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
