@@ -64,7 +64,8 @@ function isForeign(folder: string): boolean {
 
 /** A run that has just made its folder becomes a user of it within moments. */
 function isJustMade(folder: string): boolean {
-  if (existsSync(join(folder, 'pg', 'users'))) return false
+  const users = join(folder, 'pg', 'users')
+  if (existsSync(users) && readdirSync(users).length > 0) return false
   const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs
   return made === undefined || Date.now() - made < 60_000
 }

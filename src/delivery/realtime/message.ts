@@ -13,6 +13,8 @@ export class Message {
   /** The message as JSON, as the agency and as clients see it. */
   readonly #texts: [agency?: string, client?: string] = []
   readonly #pieces = new Map<string, Piece>()
+  /** The push that was asked for last: the next reader of the channel most often wants the same. */
+  #pushed: { channel: string; agency: boolean; piece: Piece } | undefined
 
   constructor(stored: StoredEvent, type: LiveType) {
     this.position = stored.position
@@ -25,10 +27,14 @@ export class Message {
 
   /** A push of the Centrifugo protocol. */
   push(channel: string, agency: boolean): Piece {
-    return this.#piece(
+    const last = this.#pushed
+    if (last && last.channel === channel && last.agency === agency) return last.piece
+    const piece = this.#piece(
       `${agency ? 'a' : 'c'}${channel}`,
       () => `{"push":{"channel":${JSON.stringify(channel)},"pub":${this.publication(agency)}}}`,
     )
+    this.#pushed = { channel, agency, piece }
+    return piece
   }
 
   /** The message alone. */
@@ -45,6 +51,7 @@ export class Message {
   forget(): void {
     this.#texts.length = 0
     this.#pieces.clear()
+    this.#pushed = undefined
   }
 
   #piece(key: string, text: () => string): Piece {
