@@ -20,6 +20,7 @@ const looks: Record<z.output<typeof Severity>, { tone: Tone; word: (locale: Loca
   critical: { tone: 'danger', word: (locale) => m.common_announcement_critical({}, { locale }) },
 }
 export const severityWord = (severity: z.output<typeof Severity>): string => looks[severity].word(getLocale())
+export const severityTone = (severity: z.output<typeof Severity>): Tone => looks[severity].tone
 
 export function Announcements({ announcements }: { announcements: AnnouncementView[] }) {
   const now = useNow(1_000)

@@ -1,17 +1,16 @@
 // The event log: everything that happened, newest first, each entry with its data.
-import { Form, useSearchParams, useSubmit } from 'react-router'
 import { listEvents } from '../../../../domains/audit/contract.ts'
 import { page } from '../../../context.ts'
 import { m } from '../../../i18n/generated/messages.js'
 import { DateTime } from '../../../ui/date-time.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { Select } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Pagination } from '../../../ui/pagination.tsx'
 import { asked, given } from '../parts/asked.ts'
 import { ConsoleFault } from '../parts/fault.tsx'
 import { FilterBar, Results, SearchBox } from '../parts/filters.tsx'
 import { useReload } from '../parts/reload.ts'
+import { SelectFilter } from '../parts/select-filter.tsx'
 import type { Route } from './+types/events.ts'
 import { eventTypes } from './event-types.ts'
 import { EventsFrame } from './frame.tsx'
@@ -31,7 +30,13 @@ export default function Events({ loaderData: { type, subject, list } }: Route.Co
     <EventsFrame>
       <FilterBar>
         <SearchBox name="subject" label={m.console_filter_subject()} placeholder="project:…" />
-        <TypeFilter key={type ?? ''} type={type ?? ''} />
+        <SelectFilter
+          label={m.console_filter_type()}
+          name="type"
+          all={m.console_all_types()}
+          choices={eventTypes.map((name) => ({ value: name, label: name }))}
+          className="min-w-56"
+        />
       </FilterBar>
       <Results>
         {list.data.length === 0 ? (
@@ -86,29 +91,6 @@ export default function Events({ loaderData: { type, subject, list } }: Route.Co
         <Pagination nextCursor={list.nextCursor} className="mt-6" />
       </Results>
     </EventsFrame>
-  )
-}
-
-function TypeFilter({ type }: { type: string }) {
-  const [params] = useSearchParams()
-  const submit = useSubmit()
-  const subject = params.get('subject')
-  return (
-    <Form className="min-w-56 [&_select]:h-10 [&_select]:text-small">
-      {subject && <input type="hidden" name="subject" value={subject} />}
-      <Select
-        label={m.console_filter_type()}
-        labelHidden
-        name="type"
-        defaultValue={type}
-        onChange={({ currentTarget: { form } }) => void submit(form, { preventScrollReset: true })}
-      >
-        <option value="">{m.console_all_types()}</option>
-        {eventTypes.map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </Select>
-    </Form>
   )
 }
 

@@ -3,15 +3,17 @@ import { useEffect, useRef, useState } from 'react'
 import { useFetcher } from 'react-router'
 import { AnnouncementNotice, severityWord } from '../../../../domains/realtime/ui/announcements.tsx'
 import { roles } from '../../../../platform/contract/operation.ts'
+import { locales, type Locale } from '../../../../platform/contract/shapes.ts'
 import { m } from '../../../i18n/generated/messages.js'
 import { Button } from '../../../ui/button.tsx'
+import type { ComboboxChoice } from '../../../ui/combobox.tsx'
 import { Field, Select, Textarea } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { useAlive } from '../../../ui/now.ts'
 import { useToast } from '../../../ui/toast.tsx'
 import { isDone, type Outcome } from '../parts/outcome.ts'
 import { severities, targetKinds } from './announcement-input.ts'
-import { ReceiverChoice, type Choice } from './receiver-choice.tsx'
+import { ReceiverSearch } from './receiver-search.tsx'
 import { roleWord } from './role.ts'
 
 const kindWords: Record<(typeof targetKinds)[number], () => string> = {
@@ -23,7 +25,7 @@ const kindWords: Record<(typeof targetKinds)[number], () => string> = {
 type Draft = Record<string, string>
 const empty: Draft = { target: 'everybody', role: 'client', severity: 'info' }
 
-export function AnnouncementForm({ clients, projects }: { clients: Choice[]; projects: Choice[] }) {
+export function AnnouncementForm({ clients, projects }: { clients: ComboboxChoice[]; projects: ComboboxChoice[] }) {
   const fetcher = useFetcher<Outcome>()
   const toast = useToast()
   const [typed, setTyped] = useState<{ after: Outcome | undefined; values: Draft }>({ after: undefined, values: empty })
@@ -87,8 +89,8 @@ function Receiver({
 }: {
   kind: string
   field: Bind
-  clients: Choice[]
-  projects: Choice[]
+  clients: ComboboxChoice[]
+  projects: ComboboxChoice[]
 }) {
   return (
     <>
@@ -109,23 +111,55 @@ function Receiver({
         </Select>
       )}
       {kind === 'user' && (
-        <ReceiverChoice
+        <One
           key="client"
           kind="client"
           label={m.console_announce_choose_client()}
           newest={clients}
-          {...field('userId')}
+          bound={field('userId')}
         />
       )}
       {kind === 'project' && (
-        <ReceiverChoice
+        <One
           key="project"
           kind="project"
           label={m.console_announce_choose_project()}
           newest={projects}
-          {...field('projectId')}
+          bound={field('projectId')}
         />
       )}
+    </>
+  )
+}
+
+function One({
+  kind,
+  label,
+  newest,
+  bound: { name, value, error, onChange },
+}: {
+  kind: 'client' | 'project'
+  label: string
+  newest: ComboboxChoice[]
+  bound: ReturnType<Bind>
+}) {
+  const [chosen, setChosen] = useState<ComboboxChoice | null>(null)
+  return (
+    <>
+      <input type="hidden" name={name} value={value} />
+      <ReceiverSearch
+        kind={kind}
+        label={label}
+        error={error}
+        newest={newest}
+        placeholder={kind === 'client' ? m.console_announce_search_client() : m.console_announce_search_project()}
+        // After it was sent, the form is empty again.
+        chosen={value === '' ? null : chosen}
+        onChoose={(choice) => {
+          setChosen(choice)
+          onChange({ currentTarget: { value: choice?.value ?? '' } })
+        }}
+      />
     </>
   )
 }
@@ -162,20 +196,25 @@ const momentOf = (typed: string) => {
   return Number.isNaN(moment.getTime()) ? typed : moment.toISOString()
 }
 
+const languages = { id: () => m.common_language_id(), en: () => m.common_language_en() }
+
+/** As its readers will see it; until something is typed, what belongs there. */
 function Preview({ draft }: { draft: Draft }) {
-  const both = (name: string) => ({ id: draft[`${name}.id`] || '…', en: draft[`${name}.en`] || '…' })
+  const both = (name: 'title' | 'body') => {
+    const of = (locale: Locale) =>
+      draft[`${name}.${locale}`] ||
+      (name === 'title' ? m.console_announce_title({}, { locale }) : m.console_announce_body({}, { locale }))
+    return { id: of('id'), en: of('en') }
+  }
   const severity = severities.find((each) => each === draft.severity) ?? 'info'
   return (
     <div className="space-y-3">
       <p className="text-small font-semibold">{m.console_announce_preview()}</p>
-      {(['id', 'en'] as const).map((locale) => (
-        <AnnouncementNotice
-          key={locale}
-          locale={locale}
-          title={both('title')}
-          body={both('body')}
-          severity={severity}
-        />
+      {locales.map((locale) => (
+        <div key={locale}>
+          <p className="mb-1 text-caption text-faint">{languages[locale]()}</p>
+          <AnnouncementNotice locale={locale} title={both('title')} body={both('body')} severity={severity} />
+        </div>
       ))}
     </div>
   )

@@ -1,7 +1,7 @@
 // What the agency has announced, what is planned, and the form for something new.
 import { data } from 'react-router'
-import { listClients } from '../../../../domains/identity/contract.ts'
-import { listProjects } from '../../../../domains/projects/contract.ts'
+import { getClient, listClients } from '../../../../domains/identity/contract.ts'
+import { getProject, listProjects } from '../../../../domains/projects/contract.ts'
 import {
   listSentAnnouncements,
   NoSuchReceiver,
@@ -23,19 +23,39 @@ import { Section } from '../parts/page-title.tsx'
 import type { Route } from './+types/announcements.ts'
 import { AnnouncementForm } from './announcement-form.tsx'
 import { announcementOf, fieldsOf } from './announcement-input.ts'
-import { AnnouncementsTable } from './announcements-table.tsx'
+import { AnnouncementsList } from './announcements-list.tsx'
+
+/** Offered as receivers before one searches. */
+const newest = 20
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { call } = context.get(page)
   const [list, clients, projects] = await Promise.all([
     call(listSentAnnouncements, { limit: 20, ...asked(request).cursor }),
-    call(listClients, { limit: 100 }),
-    call(listProjects, { limit: 100 }),
+    call(listClients, { limit: newest }),
+    call(listProjects, { limit: newest }),
   ])
+  const names = await Promise.all(
+    list.data.map(async ({ target }): Promise<[string, string][]> => {
+      // Who is gone since has no name; the announcement stays in the list.
+      if (target.kind === 'user')
+        return call(getClient, { id: target.userId }).then(
+          ({ name }) => [[target.userId, name]],
+          () => [],
+        )
+      if (target.kind === 'project')
+        return call(getProject, { id: target.projectId }).then(
+          ({ name }) => [[target.projectId, name]],
+          () => [],
+        )
+      return []
+    }),
+  )
   return {
     list,
-    clients: clients.data.map(({ id, name, email }) => ({ value: id, label: `${name} · ${email}` })),
-    projects: projects.data.map(({ id, name, client }) => ({ value: id, label: `${name} · ${client.name}` })),
+    names: Object.fromEntries(names.flat()),
+    clients: clients.data.map(({ id, name, email }) => ({ value: id, label: name, detail: email })),
+    projects: projects.data.map(({ id, name, client }) => ({ value: id, label: name, detail: client.name })),
   }
 }
 
@@ -68,7 +88,7 @@ function sentenceFor(field: string): string {
   return /^(title|body)\./.test(field) ? m.console_announce_err_text() : m.console_announce_err_target()
 }
 
-export default function AnnouncementsPage({ loaderData: { list, clients, projects } }: Route.ComponentProps) {
+export default function AnnouncementsPage({ loaderData: { list, names, clients, projects } }: Route.ComponentProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_26rem]">
       <Section id="sent" title={m.console_announce_list()} className="max-xl:order-last">
@@ -77,7 +97,7 @@ export default function AnnouncementsPage({ loaderData: { list, clients, project
             {m.console_announce_none_text()}
           </EmptyState>
         ) : (
-          <AnnouncementsTable announcements={list.data} clients={clients} projects={projects} />
+          <AnnouncementsList announcements={list.data} names={names} />
         )}
         <Pagination nextCursor={list.nextCursor} className="mt-4" />
       </Section>

@@ -9,6 +9,7 @@ import { asked, given } from '../parts/asked.ts'
 import { ConsoleFault } from '../parts/fault.tsx'
 import { FilterBar, FilterLinks, noMatch, Results, SearchBox } from '../parts/filters.tsx'
 import { useReload } from '../parts/reload.ts'
+import { SelectFilter } from '../parts/select-filter.tsx'
 import type { Route } from './+types/connections.ts'
 import { ConnectionsTable } from './connections-table.tsx'
 
@@ -37,13 +38,11 @@ export default function Connections({ loaderData: { search, filtered, list } }: 
             { value: 'closed', label: m.console_live_closed() },
           ]}
         />
-        <FilterLinks
+        <SelectFilter
           label={m.console_live_protocol()}
           name="protocol"
-          choices={[
-            { value: '', label: m.console_all() },
-            ...Protocol.options.map((each) => ({ value: each, label: protocolWord(each) })),
-          ]}
+          all={m.console_live_all_protocols()}
+          choices={Protocol.options.map((each) => ({ value: each, label: protocolWord(each) }))}
         />
       </FilterBar>
       <Results>

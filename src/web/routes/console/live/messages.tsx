@@ -1,72 +1,88 @@
 // What was sent to whom: the newest first, more as one scrolls.
 import { useEffect, useRef, useState } from 'react'
-import { Form, useFetcher, useLocation, useSearchParams } from 'react-router'
+import { Form, useFetcher, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { z } from 'zod'
-import { listMessages, MessageType } from '../../../../domains/realtime/contract.ts'
+import { getClient } from '../../../../domains/identity/contract.ts'
+import { getConnection, listMessages, MessageType } from '../../../../domains/realtime/contract.ts'
 import { Id } from '../../../../platform/contract/shapes.ts'
 import { page } from '../../../context.ts'
 import { m } from '../../../i18n/generated/messages.js'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Field } from '../../../ui/field.tsx'
+import { Icon } from '../../../ui/icon.tsx'
 import { Link } from '../../../ui/link.tsx'
+import { useAlive } from '../../../ui/now.ts'
+import { liveEventTypes } from '../events/event-types.ts'
 import { asked, given } from '../parts/asked.ts'
 import { ConsoleFault } from '../parts/fault.tsx'
-import { FilterBar, FilterLinks, Results, SearchBox } from '../parts/filters.tsx'
+import { FilterBar, FilterLinks, Results } from '../parts/filters.tsx'
+import { useReload } from '../parts/reload.ts'
+import { SelectFilter } from '../parts/select-filter.tsx'
 import type { Route } from './+types/messages.ts'
+import { nameOf } from './connections-table.tsx'
 import { extended, refreshed, type Part } from './growing.ts'
-import { HoursChart } from './hours-chart.tsx'
 import { MessagesTable, typeWord, type DeliveryView } from './messages-table.tsx'
+import { ReceiverSearch } from './receiver-search.tsx'
+import { endOfDay, startOfDay } from './steps.ts'
+import { Totals } from './totals.tsx'
 
-/** A day as a date field writes it, in the agency's zone. */
+/** A day as a date field writes it. */
 const Day = z.iso.date()
-const startOf = (day: string) => new Date(`${day}T00:00:00+07:00`).toISOString()
-const endOf = (day: string) => new Date(new Date(`${day}T00:00:00+07:00`).getTime() + 86_400_000).toISOString()
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { call, now } = context.get(page)
-  const { text, one, cursor } = asked(request)
+  const { one, cursor } = asked(request)
   const [from, to] = [one('from', Day), one('to', Day)]
+  const span = given({ from: from && startOfDay(from), to: to && endOfDay(to) })
+  const [connectionId, userId] = [one('connection', Id), one('user', Id)]
   const filter = given({
     type: one('type', MessageType),
-    event: text('search'),
-    connectionId: one('connection', Id),
-    userId: one('user', Id),
-    from: from && startOf(from),
-    to: to && endOf(to),
+    event: one('event', z.enum(liveEventTypes)),
+    connectionId,
+    userId,
+    ...span,
   })
-  const list = await call(listMessages, { limit: 50, ...cursor, ...filter })
-  return { list, after: cursor.cursor, filtered: Object.keys(filter).length > 0, now: now.getTime() }
+  const [list, user, connection] = await Promise.all([
+    call(listMessages, { limit: 50, ...cursor, ...filter }),
+    userId === undefined ? null : call(getClient, { id: userId }).catch(() => null),
+    connectionId === undefined ? null : call(getConnection, { id: connectionId }).catch(() => null),
+  ])
+  return {
+    list,
+    after: cursor.cursor,
+    filtered: Object.keys(filter).length > 0,
+    span: { ...span, now: now.getTime() },
+    userId,
+    user: user && { value: user.id, label: user.name },
+    connection: connection && nameOf(connection),
+  }
 }
 
 export default function Messages({ loaderData }: Route.ComponentProps) {
-  const { list, filtered, now } = loaderData
+  useReload(5_000)
+  const { list, filtered, span } = loaderData
   const [params] = useSearchParams()
-  const narrowed = params.has('connection') || params.has('user')
   return (
     <>
-      <HoursChart totals={list.totals} now={now} />
+      <Totals totals={list.totals} span={span} />
       <FilterBar>
-        <SearchBox label={m.console_live_search_event()} />
         <FilterLinks
           label={m.console_live_type()}
           name="type"
           choices={[
             { value: '', label: m.console_all() },
-            ...MessageType.options.map((each) => ({
-              value: each,
-              label: typeWord(each),
-              count: list.totals.byType[each],
-            })),
+            ...MessageType.options.map((each) => ({ value: each, label: typeWord(each) })),
           ]}
         />
-        <Days />
-        {narrowed && (
-          <p className="text-small">
-            {params.has('connection') ? m.console_live_this_connection() : m.console_live_this_user()}{' '}
-            <Link to="/console/live/messages">{m.console_live_show_all()}</Link>
-          </p>
-        )}
+        <SelectFilter
+          label={m.console_live_event()}
+          name="event"
+          all={m.console_live_all_events()}
+          choices={liveEventTypes.map((name) => ({ value: name, label: name }))}
+        />
+        <Receiver {...loaderData} />
+        <Days key={`${params.get('from')} ${params.get('to')}`} />
       </FilterBar>
       <Results>
         {list.data.length === 0 ? (
@@ -81,17 +97,75 @@ export default function Messages({ loaderData }: Route.ComponentProps) {
   )
 }
 
+/** One connection or user, where the address names one; otherwise a search for a client. */
+function Receiver({
+  userId,
+  user,
+  connection,
+}: Pick<Route.ComponentProps['loaderData'], 'userId' | 'user' | 'connection'>) {
+  const [params] = useSearchParams()
+  const navigate = useNavigate()
+  const alive = useAlive()
+  const without = (name: string, value?: string) => {
+    const next = new URLSearchParams(params)
+    next.delete('cursor')
+    next.delete(name)
+    if (value !== undefined) next.set(name, value)
+    return `?${next}`
+  }
+  const narrowed = params.has('connection')
+    ? { name: 'connection', text: m.console_live_this_connection({ name: connection ?? '–' }) }
+    : userId !== undefined && user === null
+      ? { name: 'user', text: m.console_live_this_user() }
+      : null
+  if (narrowed)
+    return (
+      <Link
+        look="plain"
+        to={without(narrowed.name)}
+        preventScrollReset
+        aria-label={m.console_live_show_all({ what: narrowed.text })}
+        className="inline-flex min-h-9 items-center gap-1.5 rounded-base bg-nila-wash px-3 text-small font-semibold text-nila"
+      >
+        {narrowed.text}
+        <Icon name="close" />
+      </Link>
+    )
+  if (!alive) return <div className="h-10 w-56" />
+  return (
+    <ReceiverSearch
+      dense
+      labelHidden
+      kind="client"
+      label={m.console_announce_choose_client()}
+      placeholder={m.console_live_any_client()}
+      chosen={user}
+      onChoose={(choice) => void navigate(without('user', choice?.value), { preventScrollReset: true })}
+      className="w-56"
+    />
+  )
+}
+
 function Days() {
   const [params] = useSearchParams()
   const kept = [...params].filter(([key]) => !['from', 'to', 'cursor'].includes(key))
   return (
-    <Form className="flex flex-wrap items-end gap-2">
+    <Form className="flex flex-wrap items-center gap-2 text-small [&_input]:h-10 [&_input]:w-40 [&_input]:text-small">
       {kept.map(([key, value]) => (
         <input key={key} type="hidden" name={key} value={value} />
       ))}
-      <Field type="date" name="from" label={m.console_live_from_date()} defaultValue={params.get('from') ?? ''} />
-      <Field type="date" name="to" label={m.console_live_to_date()} defaultValue={params.get('to') ?? ''} />
-      <Button kind="plain">{m.console_live_apply()}</Button>
+      <Field
+        labelHidden
+        type="date"
+        name="from"
+        label={m.console_live_from_date()}
+        defaultValue={params.get('from') ?? ''}
+      />
+      <span aria-hidden="true" className="text-faint">
+        –
+      </span>
+      <Field labelHidden type="date" name="to" label={m.console_live_to_date()} defaultValue={params.get('to') ?? ''} />
+      <Button size="small">{m.console_live_apply()}</Button>
     </Form>
   )
 }

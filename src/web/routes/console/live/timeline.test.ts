@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ceilingOf, durationOf, lastHours, lineOf, sizeOf, SPAN, unmeasured, withSample } from './timeline.ts'
+import { ceilingOf, durationOf, lineOf, sizeOf, SPAN, unmeasured, withSample } from './timeline.ts'
 
 const sample = (at: number) => ({ at, connections: at, messages: 0 })
 
@@ -36,15 +36,6 @@ it('knows what was not measured', () => {
 it('writes sizes by thousands', () => {
   const write = (bytes: number) => sizeOf(bytes, String)
   expect([0, 999, 1_536, 250_000, 12_345_678].map(write)).toEqual(['0 B', '999 B', '1.5 kB', '250 kB', '12.3 MB'])
-})
-it('gives every hour a bar, also those without messages', () => {
-  const now = new Date('2026-11-28T08:30:00Z').getTime()
-  const hours = lastHours([{ hour: '2026-11-28T07:00:00.000Z', messages: 3 }], now, 3)
-  expect(hours).toEqual([
-    { hour: '2026-11-28T06:00:00.000Z', messages: 0 },
-    { hour: '2026-11-28T07:00:00.000Z', messages: 3 },
-    { hour: '2026-11-28T08:00:00.000Z', messages: 0 },
-  ])
 })
 it('writes times as exactly as they matter', () => {
   const write = (milliseconds: number) => durationOf(milliseconds, (value) => value.toFixed(1))

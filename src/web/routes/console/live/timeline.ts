@@ -52,20 +52,6 @@ export function sizeOf(bytes: number, number: (value: number) => string): string
   return `${number(value >= 100 ? Math.round(value) : Math.round(value * 10) / 10)} ${sizes[at]}`
 }
 
-/** A count for each of the last hours, oldest first; hours without messages have none. */
-export function lastHours(
-  byHour: readonly { hour: string; messages: number }[],
-  now: number,
-  hours = 24,
-): { hour: string; messages: number }[] {
-  const known = new Map(byHour.map(({ hour, messages }) => [new Date(hour).getTime(), messages]))
-  const last = Math.floor(now / 3_600_000) * 3_600_000
-  return Array.from({ length: hours }, (_, at) => {
-    const hour = last - (hours - 1 - at) * 3_600_000
-    return { hour: new Date(hour).toISOString(), messages: known.get(hour) ?? 0 }
-  })
-}
-
 /** Nothing takes no time at all: such percentiles say that nothing went that way lately. */
 export const unmeasured = ({ p99 }: { p99: number }): boolean => p99 === 0
 

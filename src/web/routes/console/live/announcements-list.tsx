@@ -1,88 +1,76 @@
+// What was announced and what is planned, the newest first.
 import { useCallback, useState } from 'react'
 import type { z } from 'zod'
 import type { AnnouncementRecord } from '../../../../domains/realtime/contract.ts'
-import { severityWord } from '../../../../domains/realtime/ui/announcements.tsx'
+import { severityTone, severityWord } from '../../../../domains/realtime/ui/announcements.tsx'
 import { m } from '../../../i18n/generated/messages.js'
 import { getLocale } from '../../../i18n/generated/runtime.js'
 import { Button } from '../../../ui/button.tsx'
 import { DateTime } from '../../../ui/date-time.tsx'
 import { useNow } from '../../../ui/now.ts'
 import { StatusTag } from '../../../ui/status-tag.tsx'
-import { Table } from '../../../ui/table.tsx'
 import { ActionDialog } from '../parts/action-dialog.tsx'
-import type { Choice } from './receiver-choice.tsx'
 import { roleWord } from './role.ts'
 
 type Row = z.output<typeof AnnouncementRecord>
 
-export function AnnouncementsTable({
+export function AnnouncementsList({
   announcements,
-  clients,
-  projects,
+  names,
 }: {
   announcements: Row[]
-  clients: Choice[]
-  projects: Choice[]
+  /** Of the clients and projects, by id. */
+  names: Record<string, string>
 }) {
   const now = useNow(10_000)
   const locale = getLocale()
   const [asked, setAsked] = useState<Row | null>(null)
   const onClose = useCallback(() => setAsked(null), [])
-  const nameIn = (choices: Choice[], id: string) => choices.find(({ value }) => value === id)?.label
   const receiver = ({ target }: Row) => {
-    if (target.kind === 'role') return roleWord(target.role)
-    if (target.kind === 'user') return nameIn(clients, target.userId) ?? m.console_announce_user()
-    if (target.kind === 'project') return nameIn(projects, target.projectId) ?? m.console_announce_project()
+    if (target.kind === 'role') return m.console_announce_to_role({ role: roleWord(target.role) })
+    if (target.kind === 'user') return names[target.userId] ?? m.console_announce_user()
+    if (target.kind === 'project') return names[target.projectId] ?? m.console_announce_project()
     return m.console_announce_everybody()
   }
   return (
     <>
-      <Table
-        caption={m.console_announce_list()}
-        rows={announcements}
-        rowKey={({ id }) => id}
-        columns={[
-          {
-            key: 'title',
-            head: m.console_live_announcements(),
-            cell: (row) => (
-              <span className="block min-w-40">
-                <span className="block font-semibold wrap-anywhere">{row.title[locale]}</span>
-                <span className="text-caption text-soft wrap-anywhere">
-                  {severityWord(row.severity)} · {receiver(row)}
-                </span>
-              </span>
-            ),
-          },
-          {
-            key: 'when',
-            head: m.console_announce_starts(),
-            cell: ({ startsAt, endsAt }) => (
-              <span className="block whitespace-nowrap">
-                <DateTime at={startsAt} />
-                {endsAt && (
-                  <span className="block text-caption text-soft">
-                    {m.console_announce_ends()}: <DateTime at={endsAt} />
+      <ul className="border-t border-line">
+        {announcements.map((row) => {
+          const state = stateOf(row, now)
+          return (
+            <li
+              key={row.id}
+              className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line py-4"
+            >
+              <div className="min-w-0 flex-1 basis-64">
+                <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                  <span className="text-small font-semibold wrap-anywhere">{row.title[locale]}</span>
+                  <State state={state} />
+                </p>
+                <p className="mt-1 line-clamp-2 text-small text-soft wrap-anywhere">{row.body[locale]}</p>
+                <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-caption text-soft">
+                  <StatusTag tone={severityTone(row.severity)}>{severityWord(row.severity)}</StatusTag>
+                  <span className="wrap-anywhere">{m.console_announce_for({ receiver: receiver(row) })}</span>
+                  <span>
+                    {m.console_announce_starts()}: <DateTime at={row.startsAt} />
                   </span>
-                )}
-              </span>
-            ),
-          },
-          { key: 'status', head: m.console_status(), cell: (row) => <State row={row} now={now} /> },
-          {
-            key: 'actions',
-            head: <span className="visually-hidden">{m.console_actions()}</span>,
-            cell: (row) =>
-              ['active', 'planned'].includes(stateOf(row, now)) && (
-                <Button kind="quiet" size="small" onClick={() => setAsked(row)}>
+                  {row.endsAt && (
+                    <span>
+                      {m.console_announce_ends()}: <DateTime at={row.endsAt} />
+                    </span>
+                  )}
+                </p>
+              </div>
+              {(state === 'active' || state === 'planned') && (
+                <Button type="button" size="small" onClick={() => setAsked(row)}>
                   {m.console_announce_withdraw()}
                   <span className="visually-hidden">: {row.title[locale]}</span>
                 </Button>
-              ),
-            end: true,
-          },
-        ]}
-      />
+              )}
+            </li>
+          )
+        })}
+      </ul>
       {asked && (
         <ActionDialog
           open
@@ -112,8 +100,8 @@ function stateOf({ withdrawnAt, sentAt, endsAt }: Row, now: number): 'withdrawn'
   return endsAt && new Date(endsAt).getTime() <= now ? 'over' : 'active'
 }
 
-function State({ row, now }: { row: Row; now: number }) {
-  switch (stateOf(row, now)) {
+function State({ state }: { state: ReturnType<typeof stateOf> }) {
+  switch (state) {
     case 'active':
       return <StatusTag tone="success">{m.console_announce_active()}</StatusTag>
     case 'planned':
