@@ -83,12 +83,12 @@ export class Connection {
   fullAt = 0
   refused = 0
   closed: Close | undefined
+  /** Characters of the frames that wait for their turn. */
+  unread = 0
   /** Frames are handled one after the other. */
   turn: Promise<void> | undefined
   /** It counts as one of its address until it is known whose it is. */
   countedAs: string | undefined
-  /** Whether it gave a sign of life since the last record. */
-  heard = false
 
   constructor(options: {
     id: string

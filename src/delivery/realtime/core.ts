@@ -9,8 +9,8 @@ import type { Close } from './codes.ts'
 import { presentOf, readerOf } from './connection.ts'
 import type { Connection, Reader } from './connection.ts'
 import { catchUp } from './catch-up.ts'
+import { fanOut } from './fan-out.ts'
 import { Hub } from './hub.ts'
-import type { Subscription } from './hub.ts'
 import type { Message } from './message.ts'
 import { Outlet } from './outlet.ts'
 import { allowedUntil } from './joining.ts'
@@ -96,32 +96,11 @@ export class Core {
       if (message) messages.push(message)
     }
     this.recent.add(messages, upTo)
-    for (const message of messages) this.#fanOut(message)
+    fanOut({ hub: this.hub, outlet: this.outlet, recorder: this.options.recorder }, messages)
     this.outlet.flush()
     this.options.recorder.delivered(messages, readAt)
     for (const message of messages) message.forget()
     for (const effect of effects) this.#apply(effect)
-  }
-
-  #fanOut(message: Message): void {
-    for (const channel of message.channels) {
-      const members = this.hub.members(channel)
-      if (!members) continue
-      const left: Subscription[] = []
-      for (const subscription of members.list) if (!this.#send(subscription, message)) left.push(subscription)
-      this.options.recorder.sent(message, members, left)
-    }
-  }
-
-  #send(subscription: Subscription, message: Message): boolean {
-    const { connection } = subscription
-    if (message.position <= subscription.sentTo) return false
-    if (connection.speech.once && message.position <= connection.sentTo) {
-      subscription.sentTo = message.position
-      return false
-    }
-    const piece = connection.speech.piece(message, subscription.members.channel, connection.agency)
-    return this.outlet.push(subscription, piece)
   }
 
   #apply(effect: Effect): void {
@@ -200,6 +179,9 @@ export class Core {
   async refresh(connection: Connection, token: string): Promise<Reader> {
     const before = readerOf(connection)
     const reader = await this.options.admission.reader(token)
+    if (connection.closed) throw new Disconnect(connection.closed)
+    // Its session may have ended while the token was being checked.
+    this.options.admission.check(reader)
     if (reader.userId !== before.userId) throw new Disconnect(closes.invalidToken)
     // Channels were joined under the old rights.
     if (reader.role !== before.role) throw new Disconnect(closes.rightsChanged)

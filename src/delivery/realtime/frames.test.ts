@@ -86,3 +86,6 @@ it('makes the bytes of a turn once for all who get the same, whatever else other
   expect(root.and(b).pieces()).toEqual([b])
   expect([mine.length, mine.bytes]).toEqual([2, 2])
 })
+it('puts several answers into one server-sent event, a line each', () => {
+  expect(forms.events.aside('{"id":1}\n{"id":2}').toString()).toBe('data: {"id":1}\ndata: {"id":2}\n\n')
+})

@@ -103,6 +103,8 @@ export const forms = {
   events: {
     name: 'events',
     render: (pieces) => Buffer.from(pieces.map(({ bytes }) => `data: ${bytes.toString()}\n\n`).join('')),
+    // Several answers are several lines of one event.
+    aside: (text) => Buffer.from(`data: ${text.replaceAll('\n', '\ndata: ')}\n\n`),
   } satisfies Form,
   /** Server-sent events whose id is the cursor. */
   eventsWithId: {

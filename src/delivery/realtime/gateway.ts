@@ -69,6 +69,9 @@ export interface Gateway {
   stop(milliseconds?: number): Promise<void>
 }
 
+/** Characters of commands that may wait while one is being answered. */
+const MOST_UNREAD = 262_144
+
 export function createGateway(options: GatewayOptions): Gateway {
   const { broker, clock, log, policy, random, now = () => performance.now() } = options
   const date = () => clock.now().getTime()
@@ -139,6 +142,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   /** Frames of a connection are handled one after the other; most are done at once. */
   function receive(connection: Connection, text: string): void {
     heard(connection)
+    connection.unread += text.length
+    if (connection.unread > MOST_UNREAD) return theCore().close(connection, closes.tooManyRequests)
     const before = connection.turn
     const turn = before ? before.then(() => handled(connection, text)) : handled(connection, text)
     connection.turn = turn
@@ -147,6 +152,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     })
   }
   async function handled(connection: Connection, text: string): Promise<void> {
+    connection.unread -= text.length
     if (connection.closed) return
     try {
       await connection.speech.receive(connection, text)
@@ -210,11 +216,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (reader) made.free(reader)
       return
     }
+    if (door.draining) return made.close(opened, closes.shutdown)
     if (!plain || !reader) return
     const connection = opened
-    connection.turn = speeches.plain.enter(connection, since).then(
+    const entering = speeches.plain.enter(connection, since).then(
       ({ recovered }) => {
-        connection.turn = undefined
+        // Unless commands wait their turn already.
+        if (connection.turn === entering) connection.turn = undefined
         // Who asked for a position is told whether it could be had.
         if (recovered === null) return
         made.outlet.say(
@@ -228,6 +236,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         made.close(connection, closes.serverError)
       },
     )
+    connection.turn = entering
   }
 
   function connectionOf(
@@ -253,12 +262,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     clock,
     log,
     every: 1_000,
-    async turn() {
+    turn() {
       const { core: made, figures } = theParts()
       pulse(made, times, now(), date())
       admission.forget()
       figures.beat()
-      await recorder.hand(figures.read())
+      // Not waited for: a database that hangs must not hold up the pings.
+      void recorder.hand(figures.read())
+      return Promise.resolve()
     },
   })
 
@@ -297,6 +308,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       door.draining = parts.figures.draining = true
       await drain(parts.core, { within: milliseconds, random, clock })
       await beat.stop()
+      // What could not be handed over before goes first, alone.
+      await recorder.hand(parts.figures.read())
       await recorder.hand(parts.figures.read())
       await broker.stop()
       sockets.close()

@@ -100,10 +100,10 @@ export class Hub {
     return this.#channels.get(channel)
   }
 
-  /** The connections of a user. */
+  /** The connections of a user, whatever they read. */
   ofUser(userId: string): Connection[] {
-    const readers = this.members(`user:${userId}`)?.list ?? []
-    // An administrator may look on.
-    return readers.map(({ connection }) => connection).filter(({ reader }) => reader?.userId === userId)
+    const found: Connection[] = []
+    for (const connection of this.#connections) if (connection.reader?.userId === userId) found.push(connection)
+    return found
   }
 }

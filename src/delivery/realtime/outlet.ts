@@ -59,6 +59,25 @@ export class Outlet {
     return true
   }
 
+  /**
+   * Live messages that follow one another, to a reader who keeps up. Returns false, with nothing done, where each must be looked
+   * at by itself: something waits, something was sent already, or it is more than one write.
+   */
+  pushAll(subscription: Subscription, pieces: readonly Piece[]): boolean {
+    const { connection } = subscription
+    const [first, last] = [pieces[0], pieces.at(-1)]
+    if (!first || !last || !isReady(connection)) return false
+    const sentTo = connection.speech.once ? Math.max(subscription.sentTo, connection.sentTo) : subscription.sentTo
+    if (first.position <= sentTo) return false
+    let chain = this.#root(connection.transport.form)
+    for (const piece of pieces) chain = chain.and(piece)
+    if (chain.bytes >= MOST_WRITTEN) return false
+    connection.chain = chain
+    this.#touched.push(connection)
+    subscription.sentTo = connection.sentTo = last.position
+    return true
+  }
+
   /** A message that goes out with this turn, whatever waits already. */
   send(subscription: Subscription, piece: Piece): void {
     const { connection } = subscription
@@ -192,6 +211,10 @@ export class Outlet {
     return root
   }
 }
+
+/** Whether nothing stands before what comes next. */
+const isReady = ({ closed, behind, chain, held, waiting, transport }: Connection): boolean =>
+  !closed && behind === undefined && !chain && !held && !waiting && transport.buffered === 0
 
 const asPiece = (form: Form) => (text: string) =>
   form.render([{ bytes: Buffer.from(text), position: 0, subject: '', secret: true }])

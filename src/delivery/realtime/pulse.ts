@@ -24,14 +24,17 @@ export function pulse(core: Core, times: PulseTimes, now: number, date: number):
       continue
     }
     if (reader.expiresAt * 1000 + times.grace <= date) core.close(connection, closes.expired)
-    else if (connection.speech.ping !== null && now - connection.heardAt >= times.silence)
-      core.close(connection, closes.noPong)
+    else if (connection.speech.ping !== null && isSilent(connection, times, now)) core.close(connection, closes.noPong)
     else {
       if (now - connection.pingedAt >= times.ping) ping(core, connection, now)
       endSubscriptions(core, connection, date - times.grace)
     }
   }
 }
+
+/** It was asked, too: a process that stood still may have heard nobody, and not because they were gone. */
+const isSilent = ({ heardAt, pingedAt }: Connection, { silence, ping: every }: PulseTimes, now: number): boolean =>
+  now - heardAt >= silence && pingedAt > heardAt && now - pingedAt >= silence - every
 
 function ping(core: Core, connection: Connection, now: number): void {
   connection.pingedAt = now

@@ -11,6 +11,8 @@ import type { Message } from './message.ts'
 import { Quantiles } from './quantiles.ts'
 
 const MOST_DELIVERIES = 20_000
+/** Of different kinds and addresses. */
+const MOST_REFUSALS = 10_000
 
 export type Hop = 'log' | 'node' | 'socket' | 'ack' | 'total'
 
@@ -77,6 +79,7 @@ export class Recorder {
     const key = `${address} ${protocol} ${code} ${userId}`
     const known = this.#refused.get(key)
     if (known) known.times += 1
+    else if (this.#refused.size >= MOST_REFUSALS) this.totals.unrecorded += 1
     else this.#refused.set(key, { at: this.#options.now(), address, protocol, userId, code, reason, times: 1 })
   }
 

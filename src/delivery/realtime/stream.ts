@@ -47,6 +47,8 @@ export class StreamTransport implements Transport {
   }
   close(_close: Close): void {
     this.#response.end()
+    // Who takes nothing would keep the socket, and what is buffered for it.
+    setTimeout(() => this.#response.destroy(), 2_000).unref()
   }
   cut(): void {
     this.#response.destroy()
@@ -124,14 +126,11 @@ export class Streams {
       door.leave(place)
       throw error
     })
-    const connection = await this.#open(
-      request,
-      response,
-      speeches.plain,
-      forms.eventsWithId,
-      'text/event-stream',
-      place,
-    )
+    const opening = this.#open(request, response, speeches.plain, forms.eventsWithId, 'text/event-stream', place)
+    const connection = await opening.catch((error: unknown) => {
+      core.free(reader)
+      throw error
+    })
     core.own(connection, reader)
     const since = lastEventId(request) ?? this.#options.positionOf(query)
     const { recovered } = await speeches.plain.enter(connection, since, channelsOf(query))
@@ -186,6 +185,11 @@ export class Streams {
     const { core, door, clock, now } = this.#options
     const address = door.address(request)
     const countedAs = place ?? (await door.place(address))
+    // Who left meanwhile is not told again: `close` was before we listened for it.
+    if (response.destroyed || door.draining) {
+      door.leave(countedAs)
+      throw new Refused(503, 'unavailable', 'Come back in a moment.', door.secondsBack)
+    }
     const connection = new Connection({
       id: newId(clock),
       speech,
@@ -247,7 +251,7 @@ export class Streams {
     const { status: code, message } = refused ?? { status: 503, message: 'unavailable' }
     core.options.recorder.refused({ address: door.address(request), protocol }, code, message)
     if (!refused) this.#options.log.error({ err: error }, 'a stream could not be opened')
-    if (response.headersSent) return void response.destroy()
+    if (response.headersSent || response.destroyed) return void response.destroy()
     const { headers, body } = problemOf(refused ?? new Refused(503, 'unavailable', 'Try again in a moment.', 2))
     // Without this a page of an allowed site could not read why it was refused.
     const { origin } = request.headers
