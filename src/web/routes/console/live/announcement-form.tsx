@@ -33,10 +33,12 @@ export function AnnouncementForm({ clients, projects }: { clients: ComboboxChoic
   // What was typed before it was sent belongs to the past.
   const draft = answer && isDone(answer) && typed.after !== answer ? empty : typed.values
   const handled = useRef<Outcome>(undefined)
+  const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     if (!answer || handled.current === answer) return
     handled.current = answer
     if (isDone(answer)) toast({ title: m.console_announce_sent(), tone: 'success' })
+    else form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }, [answer, toast])
   const refusal = answer && !isDone(answer) ? answer : undefined
   const field = (name: string) => ({
@@ -47,7 +49,7 @@ export function AnnouncementForm({ clients, projects }: { clients: ComboboxChoic
       setTyped({ after: answer, values: { ...draft, [name]: value } }),
   })
   return (
-    <fetcher.Form method="post" action="/console/live/announcements" noValidate className="space-y-5">
+    <fetcher.Form ref={form} method="post" action="/console/live/announcements" noValidate className="space-y-5">
       {refusal?.message && (
         <Notice tone="danger" live>
           {refusal.message}

@@ -52,11 +52,12 @@ export function AnnouncementsList({
                   <StatusTag tone={severityTone(row.severity)}>{severityWord(row.severity)}</StatusTag>
                   <span className="wrap-anywhere">{m.console_announce_for({ receiver: receiver(row) })}</span>
                   <span>
-                    {m.console_announce_starts()}: <DateTime at={row.startsAt} />
+                    {m.console_announce_starts()}:{' '}
+                    <DateTime at={row.startsAt} show={state === 'planned' ? 'full' : 'relative'} />
                   </span>
                   {row.endsAt && (
                     <span>
-                      {m.console_announce_ends()}: <DateTime at={row.endsAt} />
+                      {m.console_announce_ends()}: <DateTime at={row.endsAt} show="full" />
                     </span>
                   )}
                 </p>

@@ -25,13 +25,14 @@ export function ConnectionActions({
   return (
     <>
       {connection.status === 'open' && (
-        <Button kind="plain" onClick={() => setOpen('disconnect')}>
+        <Button type="button" onClick={() => setOpen('disconnect')}>
           {m.console_live_disconnect()}
         </Button>
       )}
       {client && !mine && (
         <Button
-          kind={client.blocked ? 'plain' : 'danger'}
+          type="button"
+          kind={client.blocked ? 'quiet' : 'danger'}
           onClick={() => setOpen(client.blocked ? 'unblock' : 'block')}
         >
           {client.blocked ? m.console_live_unblock() : m.console_live_block()}

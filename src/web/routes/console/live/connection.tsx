@@ -121,7 +121,14 @@ function factsOf(connection: ConnectionView) {
     },
     {
       name: m.console_live_channels(),
-      value: <code className="text-caption">{connection.channels.join(', ') || m.console_none()}</code>,
+      value:
+        connection.channels.length === 0
+          ? m.console_none()
+          : connection.channels.map((channel) => (
+              <code key={channel} className="block text-caption">
+                {channel}
+              </code>
+            )),
     },
     ...(connection.closeCode === null
       ? []

@@ -48,13 +48,19 @@ export function ConnectionsTable({ connections }: { connections: ConnectionView[
           cell: ({ connectedAt }) => <DateTime at={connectedAt} className="whitespace-nowrap" />,
         },
         { key: 'sent', head: m.console_live_sent(), cell: ({ messages }) => formatNumber(messages, locale), end: true },
-        { key: 'status', head: m.console_status(), cell: (row) => <ConnectionTag connection={row} /> },
+        { key: 'status', head: m.console_status(), cell: (row) => <ConnectionTag connection={row} withReason /> },
       ]}
     />
   )
 }
 
-export function ConnectionTag({ connection }: { connection: ConnectionView }) {
+export function ConnectionTag({
+  connection,
+  withReason = false,
+}: {
+  connection: ConnectionView
+  withReason?: boolean
+}) {
   const { status, closeCode, closeReason } = connection
   if (status === 'open')
     return (
@@ -63,10 +69,13 @@ export function ConnectionTag({ connection }: { connection: ConnectionView }) {
       </StatusTag>
     )
   return (
-    <span title={closeCode === null ? undefined : closeWord(closeCode, closeReason)}>
+    <span className="inline-flex flex-col items-start gap-1">
       <StatusTag tone="neutral" icon="pause">
         {m.console_live_closed()}
       </StatusTag>
+      {withReason && closeCode !== null && (
+        <span className="text-caption text-soft">{closeWord(closeCode, closeReason)}</span>
+      )}
     </span>
   )
 }

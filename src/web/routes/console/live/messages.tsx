@@ -80,6 +80,7 @@ export default function Messages({ loaderData }: Route.ComponentProps) {
           name="event"
           all={m.console_live_all_events()}
           choices={liveEventTypes.map((name) => ({ value: name, label: name }))}
+          className="max-sm:flex-1"
         />
         <Receiver {...loaderData} />
         <Days key={`${params.get('from')} ${params.get('to')}`} />
@@ -131,7 +132,7 @@ function Receiver({
         <Icon name="close" />
       </Link>
     )
-  if (!alive) return <div className="h-10 w-56" />
+  if (!alive) return <div className="h-10 w-56 max-sm:w-auto max-sm:flex-1" />
   return (
     <ReceiverSearch
       dense
@@ -141,7 +142,7 @@ function Receiver({
       placeholder={m.console_live_any_client()}
       chosen={user}
       onChoose={(choice) => void navigate(without('user', choice?.value), { preventScrollReset: true })}
-      className="w-56"
+      className="w-56 max-sm:w-auto max-sm:flex-1"
     />
   )
 }
@@ -150,7 +151,7 @@ function Days() {
   const [params] = useSearchParams()
   const kept = [...params].filter(([key]) => !['from', 'to', 'cursor'].includes(key))
   return (
-    <Form className="flex flex-wrap items-center gap-2 text-small [&_input]:h-10 [&_input]:w-40 [&_input]:text-small">
+    <Form className="flex flex-wrap items-center gap-2 text-small [&_input]:h-10 [&_input]:w-40 [&_input]:text-small max-sm:w-full max-sm:[&_input]:w-full max-sm:[&_input]:px-2 max-sm:[&>div]:min-w-0 max-sm:[&>div]:flex-1 max-sm:flex-nowrap">
       {kept.map(([key, value]) => (
         <input key={key} type="hidden" name={key} value={value} />
       ))}
