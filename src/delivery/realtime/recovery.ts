@@ -1,7 +1,6 @@
 // What somebody missed: read from memory where it reaches back far enough, else from the log. Reading takes turns of the event
 // loop in which more is committed, hence two steps: `read` until memory has the rest, then `rest` in the turn that joins.
 import type { StoredEvent } from '../../platform/events/log.ts'
-import { closes, Disconnect } from './codes.ts'
 import type { Feed } from './broker/broker.ts'
 import type { Message } from './message.ts'
 import type { Recent } from './recent.ts'
@@ -22,8 +21,6 @@ const PAGE = 200
 /** Messages read for one answer, a few more at most: a slow network should get through it between two signs of life. Whoever
  * missed more gets the others as a slow reader does. */
 const MOST_READ = 400
-/** What a connection may ask for once more. */
-const MOST_AGAIN = 4_000
 
 export class Recovery {
   readonly #feed: Feed
@@ -57,8 +54,6 @@ export class Recovery {
       const page = await this.page(channels, read.upTo)
       read.messages.push(...page.messages)
       read.upTo = page.upTo
-      // Who comes back is given it page by page.
-      if (read.messages.length > MOST_AGAIN) throw new Disconnect(closes.forceReconnect)
     }
     return read
   }
