@@ -4,12 +4,15 @@ import { problems as ofSandbox } from '../domains/billing/sandbox/contract.ts'
 import { problems as ofContent } from '../domains/content/contract.ts'
 import { problems as ofIdentity } from '../domains/identity/contract.ts'
 import { problems as ofProjects } from '../domains/projects/contract.ts'
+import { problems as ofRealtime } from '../domains/realtime/contract.ts'
 import { commonProblems } from '../platform/contract/problem.ts'
 import { problemCodes, problemText } from './problem-texts.ts'
 
 const declared = [
   ...commonProblems,
-  ...[ofBilling, ofSandbox, ofContent, ofIdentity, ofProjects].flatMap((problems) => Object.values(problems)),
+  ...[ofBilling, ofSandbox, ofContent, ofIdentity, ofProjects, ofRealtime].flatMap((problems) =>
+    Object.values(problems),
+  ),
 ].map(({ code }) => code)
 
 it('has words for every problem that is declared, and for no other', () => {
