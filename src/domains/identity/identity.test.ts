@@ -175,6 +175,21 @@ describe('sessions', () => {
     }
     expect((await me(other.cookie)).status).toBe(401)
   })
+  it('are outlived by no token for a live connection', async () => {
+    const { cookie } = await registered()
+    const life = async () => {
+      const answer = await world.request('/api/websocket/token', { headers: { cookie } })
+      return answer.ok ? ((await answer.json()) as { expiresIn: number }).expiresIn : answer.status
+    }
+    expect(await life()).toBe(300)
+    for (let day = 0; day < 30; day += 6) {
+      if (day > 0) expect((await me(cookie)).status).toBe(200)
+      await clock.advance(6 * 86_400_000 - (day === 24 ? 100_000 : 0))
+    }
+    expect(await life()).toBe(100)
+    await clock.advance(100_000)
+    expect(await life()).toBe(401)
+  })
   it('are listed, and revoked one by one, only by their owner', async () => {
     const { email, cookie } = await registered()
     const second = cookieOf(await post('/api/auth/login', { email, password: PASSWORD }))

@@ -66,7 +66,14 @@ export const userById = (reader: Reader, id: string) =>
 export const lockUser = (tx: Tx, id: string) =>
   tx.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 export const admins = (reader: Reader) =>
-  reader.selectFrom('users').selectAll().where('role', '=', 'admin').orderBy('id').limit(20).execute()
+  reader
+    .selectFrom('users')
+    .selectAll()
+    .where('role', '=', 'admin')
+    .where('blocked_at', 'is', null)
+    .orderBy('id')
+    .limit(20)
+    .execute()
 export const hasAdmin = async (reader: Reader) =>
   (await reader.selectFrom('users').select('id').where('role', '=', 'admin').limit(1).executeTakeFirst()) !== undefined
 
@@ -93,10 +100,12 @@ export function clients(
 export const addSession = (tx: Tx, session: Insertable<SessionTable>) =>
   tx.insertInto('sessions').values(session).execute()
 
+// A block ends the sessions as well; that no look-up finds one of a blocked account does not depend on it.
 const withUser = (reader: Reader) =>
   reader
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
+    .where('users.blocked_at', 'is', null)
     .select([
       'sessions.id as session_id',
       'sessions.last_seen_at',
