@@ -123,6 +123,12 @@ describe('the way of a project', () => {
     expect((await agency.call(admin, getProject, { id: project.id })).timeline.at(-1)).toMatchObject(started)
     // Why is the agency's to know.
     expect((await get(project.id)).timeline.at(-1)).toMatchObject({ ...started, note: null })
+    const { rows } = await agency.database.pool.query<{ data: object; shown: object }>(
+      `select data, shown from events where type = 'project.started' and subject = $1`,
+      [`project:${project.id}`],
+    )
+    expect(rows[0]!.data).toMatchObject({ note: 'paid by transfer' })
+    expect(rows[0]!.shown).toEqual({ ...rows[0]!.data, note: null })
     await act.submit(project.id, admin)
     await pay(invoice.id)
     expect(await get(project.id)).toMatchObject({

@@ -80,6 +80,22 @@ describe('partitions', () => {
     await expect(pool.query(`update events set type = 'x'`)).rejects.toMatchObject({ code: '42501' })
   })
 
+  test('are read by channel across months, each by an index of its own', async () => {
+    await append(1)
+    nextMonth()
+    await keep()
+    await append(2)
+    const end = await log.horizon()
+    const { events, upTo } = await log.readReaching(['admin'], 0, end, 10)
+    expect([events.map(numberOf), upTo]).toEqual([[1, 2], end])
+    const { rows } = await world.database.pool.query<{ indexes: number }>(
+      `select count(*)::int as indexes from pg_index i join pg_class c on c.oid = i.indexrelid
+       join pg_am a on a.oid = c.relam where a.amname = 'gin' and c.reloptions = '{fastupdate=off}'
+       and i.indrelid in (select inhrelid from pg_inherits where inhparent = 'events'::regclass)`,
+    )
+    expect(rows[0]!.indexes).toBe((await tables()).length)
+  })
+
   test('may change month under a running append without a reader losing it', async () => {
     await append(1)
     const begun = Promise.withResolvers<void>()
@@ -121,6 +137,8 @@ describe('retention', () => {
     await threeMonths()
     expect((await keep(2)).dropped).toEqual(['events_0'])
     expect(await numbers()).toEqual([2, 3])
+    // Whoever stands right before the oldest event that is left has missed nothing; one below has.
+    expect(await log.oldest()).toBe(9_999_999_999)
     expect((await keep(0)).dropped).toEqual(['events_1', 'events_2'])
     await append(4)
     expect(await numbers()).toEqual([4])
