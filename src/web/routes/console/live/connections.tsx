@@ -43,7 +43,7 @@ export default function Connections({ loaderData: { search, filtered, list } }: 
           name="protocol"
           all={m.console_live_all_protocols()}
           choices={Protocol.options.map((each) => ({ value: each, label: protocolWord(each) }))}
-          className="max-sm:flex-1"
+          className="max-sm:w-full"
         />
       </FilterBar>
       <Results>

@@ -80,7 +80,7 @@ export default function Messages({ loaderData }: Route.ComponentProps) {
           name="event"
           all={m.console_live_all_events()}
           choices={liveEventTypes.map((name) => ({ value: name, label: name }))}
-          className="max-sm:flex-1"
+          className="max-sm:w-full"
         />
         <Receiver {...loaderData} />
         <Days key={`${params.get('from')} ${params.get('to')}`} />
@@ -132,7 +132,7 @@ function Receiver({
         <Icon name="close" />
       </Link>
     )
-  if (!alive) return <div className="h-10 w-56 max-sm:w-auto max-sm:flex-1" />
+  if (!alive) return <div className="h-10 w-56 max-sm:w-full" />
   return (
     <ReceiverSearch
       dense
@@ -142,7 +142,7 @@ function Receiver({
       placeholder={m.console_live_any_client()}
       chosen={user}
       onChoose={(choice) => void navigate(without('user', choice?.value), { preventScrollReset: true })}
-      className="w-56 max-sm:w-auto max-sm:flex-1"
+      className="w-56 max-sm:w-full"
     />
   )
 }
