@@ -127,7 +127,7 @@ it('leaves one of two administrators who demote each other at once', async () =>
   ])
   // Who came second is no administrator any more, whichever of the two guards saw it.
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403])
-  const [left, gone] = answers[0]!.status === 200 ? ['admin', other] : ['rival', owner]
+  const [left, gone] = answers[0].status === 200 ? ['admin', other] : ['rival', owner]
   expect((await me(left)).role).toBe('admin')
   if (gone === owner) {
     await act('rival', owner.id, 'role', { role: 'admin' })

@@ -1,17 +1,22 @@
+import { data } from 'react-router'
 import { listInvoices } from '../../../../domains/billing/contract.ts'
-import { getClient } from '../../../../domains/identity/contract.ts'
+import { blockUser, getClient, unblockUser } from '../../../../domains/identity/contract.ts'
 import { listProjects } from '../../../../domains/projects/contract.ts'
 import { page } from '../../../context.ts'
+import { text } from '../../../form.ts'
 import { m } from '../../../i18n/generated/messages.js'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { DateTime } from '../../../ui/date-time.tsx'
 import { Link } from '../../../ui/link.tsx'
+import { Notice } from '../../../ui/notice.tsx'
 import { InvoicesTable } from '../invoices/invoices-table.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { ConsoleFault } from '../parts/fault.tsx'
+import { attempt } from '../parts/outcome.ts'
 import { PageTitle, Section } from '../parts/page-title.tsx'
 import { ProjectsTable } from '../projects/projects-table.tsx'
 import type { Route } from './+types/client.ts'
+import { BlockActions, BlockedTag } from './block.tsx'
 import { Verified } from './verified.tsx'
 
 /** Of each kind on the page; the rest stands behind a link. */
@@ -27,6 +32,21 @@ export async function loader({ params: { id }, context }: Route.LoaderArgs) {
   return { client, projects: projects.data, invoices: invoices.data }
 }
 
+export async function action({ params: { id }, request, context }: Route.ActionArgs) {
+  const { call } = context.get(page)
+  const form = await request.formData()
+  switch (text(form, 'intent')) {
+    case 'block': {
+      const reason = text(form, 'reason')
+      return attempt(() => call(blockUser, { id, reason }), { reason }, { reason: m.console_err_reason() })
+    }
+    case 'unblock':
+      return attempt(() => call(unblockUser, { id }))
+    default:
+      throw data(null, { status: 400 })
+  }
+}
+
 const link = 'text-nila underline decoration-nila/40 underline-offset-[0.2em] hover:decoration-nila'
 
 export default function ClientPage({ loaderData: { client, projects, invoices } }: Route.ComponentProps) {
@@ -35,8 +55,17 @@ export default function ClientPage({ loaderData: { client, projects, invoices } 
       <PageTitle
         title={client.name}
         back={{ to: '/console/clients', label: m.console_clients() }}
-        tag={<Verified verified={client.emailVerified} />}
+        tag={client.blocked ? <BlockedTag /> : <Verified verified={client.emailVerified} />}
+        aside={<BlockActions client={client} />}
       />
+      {client.blocked && (
+        <Notice tone="danger" className="mb-6">
+          <p className="wrap-anywhere">{m.console_live_blocked_since({ reason: client.blocked.reason })}</p>
+          <p className="text-soft">
+            <DateTime at={client.blocked.at} />
+          </p>
+        </Notice>
+      )}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="space-y-10 max-lg:order-last">
           <Section id="projects" title={m.console_projects()}>

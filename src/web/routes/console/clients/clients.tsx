@@ -12,6 +12,7 @@ import { ConsoleFault } from '../parts/fault.tsx'
 import { FilterBar, noMatch, Results, SearchBox } from '../parts/filters.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import type { Route } from './+types/clients.ts'
+import { BlockedTag } from './block.tsx'
 import { Verified } from './verified.tsx'
 
 export async function loader({ request, context }: Route.LoaderArgs) {
@@ -39,10 +40,13 @@ export default function Clients({ loaderData: { search, list } }: Route.Componen
                 key: 'name',
                 head: m.console_name(),
                 className: 'min-w-36',
-                cell: ({ id, name }) => (
-                  <Link look="plain" data-row to={`/console/clients/${id}`} className="font-semibold">
-                    {name}
-                  </Link>
+                cell: ({ id, name, blocked }) => (
+                  <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                    <Link look="plain" data-row to={`/console/clients/${id}`} className="font-semibold">
+                      {name}
+                    </Link>
+                    {blocked && <BlockedTag />}
+                  </span>
                 ),
               },
               { key: 'email', head: m.console_email(), cell: ({ email }) => email },
