@@ -80,6 +80,73 @@ it('shows who is connected, reaches them with an announcement, and cuts a connec
   expect([...client.complaints, ...agency.complaints]).toEqual([])
 }, 120_000)
 
+it('announces to one client, found by a few letters, who no longer sees it once it is withdrawn', async () => {
+  const password = 'kopi-tubruk-pagi-hari'
+  for (const [name, email] of [
+    ['Budi Santoso', 'budi@sekolah.test'],
+    ['Rina Wulandari', 'rina@sekolah.test'],
+  ])
+    await world.request('/api/auth/register', { method: 'POST', body: { name, email, password } })
+  const [budi, rina, agency] = await Promise.all([
+    arrive(browser, world.url, 'en'),
+    arrive(browser, world.url, 'en'),
+    arrive(browser, world.url, 'en'),
+  ])
+  await signIn(budi.page, 'budi@sekolah.test', password, /\/portal/)
+  await signIn(rina.page, 'rina@sekolah.test', password, /\/portal/)
+  await signIn(agency.page, OWNER.email, OWNER.password, /\/console/)
+
+  const { page } = agency
+  await page.goto('/console/live/announcements')
+  await page.getByLabel(m.console_announce_receiver({}, say), { exact: true }).selectOption('user')
+  const client = page.getByRole('combobox', { name: m.console_announce_choose_client({}, say) })
+  await client.fill('bud')
+  await page.getByRole('option', { name: /Budi Santoso/ }).click()
+  await page.getByLabel(m.console_announce_title_id({}, say)).fill('Logo')
+  await page.getByLabel(m.console_announce_body_id({}, say)).fill('Mohon kirim logo Anda.')
+  await page.getByLabel(m.console_announce_title_en({}, say)).fill('Logo')
+  await button(page, m.console_announce_send({}, say)).click()
+  await page.getByText(m.console_announce_err_text({}, say)).waitFor()
+  await page.getByLabel(m.console_announce_body_en({}, say)).fill('Please send your logo.')
+  await button(page, m.console_announce_send({}, say)).click()
+  await budi.page.getByText('Please send your logo.').waitFor()
+
+  await page
+    .getByRole('button', { name: new RegExp(`^${literal(m.console_announce_withdraw({}, say))}.*Logo`) })
+    .click()
+  const question = page.getByRole('dialog', { name: m.console_announce_withdraw_title({}, say) })
+  await button(page, m.console_announce_withdraw({}, say)).last().click()
+  await question.waitFor({ state: 'hidden' })
+  await budi.page.getByText('Please send your logo.').waitFor({ state: 'hidden' })
+  expect(await rina.page.getByText('Please send your logo.').count()).toBe(0)
+
+  await page.goto('/console/live/messages')
+  await page.getByRole('combobox', { name: m.console_announce_choose_client({}, say) }).fill('bud')
+  await page.getByRole('option', { name: /Budi Santoso/ }).click()
+  await page.waitForURL(/user=/)
+  await page.getByText('announcement.withdrawn', { exact: true }).and(page.locator('code')).first().waitFor()
+  expect(await page.getByRole('link', { name: 'Rina Wulandari' }).count()).toBe(0)
+  await accessible(page)
+
+  // Refused once, on purpose.
+  expect(agency.complaints.filter((each) => !each.includes('422'))).toEqual([])
+  expect([...budi.complaints, ...rina.complaints]).toEqual([])
+}, 120_000)
+
+it('keeps its figures while the server cannot be reached', async () => {
+  const { page } = await arrive(browser, world.url, 'en')
+  await signIn(page, OWNER.email, OWNER.password, /\/console/)
+  await page.goto('/console/live')
+  const figures = page.getByRole('heading', { name: m.console_live_hops({}, say) })
+  await figures.waitFor()
+  await page.route(/favicon|\.data/, (route) => route.abort())
+  for (let times = 0; times < 3; times++) await page.waitForRequest(/favicon/)
+  expect(await figures.isVisible()).toBe(true)
+  await page.unroute(/favicon|\.data/)
+  await page.waitForResponse(/\/console\/live\.data/)
+  expect(await figures.isVisible()).toBe(true)
+}, 120_000)
+
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
