@@ -72,6 +72,8 @@ export class Connection {
   /** It is too slow for live messages: everything after this position is read from the log once it can take more. */
   behind: number | undefined
   missedBytes = 0
+  /** Bytes of the largest answer that the network may not have taken yet. */
+  largestAnswer = 0
   /** An answer comes first: what is live waits for it. */
   held = false
   awaitsRoom = false

@@ -106,22 +106,19 @@ export class Outlet {
     if (connection.closed) return
     const { transport } = connection
     // Who keeps asking but does not read the answers would fill our memory with them.
-    if (transport.buffered > MOST_LACKING) return this.#lag(connection)
-    const bytes = (transport.form.aside ?? asPiece(transport.form))(text)
-    this.#count(bytes)
-    transport.write(bytes)
+    if (lacksTooMuch(connection)) return this.#lag(connection)
+    this.#answer(connection, (transport.form.aside ?? asPiece(transport.form))(text))
   }
 
   /** Messages for this connection alone, such as those it missed. */
   give(connection: Connection, pieces: readonly Piece[]): void {
     if (connection.closed || pieces.length === 0) return
+    if (lacksTooMuch(connection)) return this.#lag(connection)
     const last = pieces.at(-1)
     if (last) connection.sentTo = Math.max(connection.sentTo, last.position)
     connection.sent += pieces.length
     this.counts.messages += pieces.length
-    const bytes = connection.transport.form.render(pieces)
-    this.#count(bytes)
-    connection.transport.write(bytes)
+    this.#answer(connection, connection.transport.form.render(pieces))
   }
 
   /** The answer it was held for is out. */
@@ -171,7 +168,7 @@ export class Outlet {
 
   #miss(connection: Connection, piece: Piece): false {
     connection.missedBytes += piece.bytes.length
-    if (connection.missedBytes + connection.transport.buffered > MOST_LACKING) this.#lag(connection)
+    if (lacksTooMuch(connection, connection.missedBytes)) this.#lag(connection)
     return false
   }
 
@@ -181,6 +178,12 @@ export class Outlet {
     this.counts.slow += 1
     this.#tooSlow.push(connection)
     if (this.#tooSlow.length === 1) queueMicrotask(() => this.flush())
+  }
+
+  #answer(connection: Connection, bytes: Buffer): void {
+    connection.largestAnswer = Math.max(connection.largestAnswer, bytes.length)
+    this.#count(bytes)
+    connection.transport.write(bytes)
   }
 
   #write(connection: Connection): void {
@@ -210,6 +213,13 @@ export class Outlet {
     if (!root) this.#roots.set(form, (root = new Chain(form)))
     return root
   }
+}
+
+/** What was asked for may be large, and is not held against who takes it in. */
+function lacksTooMuch(connection: Connection, more = 0): boolean {
+  const { buffered } = connection.transport
+  if (buffered === 0) connection.largestAnswer = 0
+  return buffered + more > MOST_LACKING + connection.largestAnswer
 }
 
 /** Whether nothing stands before what comes next. */
