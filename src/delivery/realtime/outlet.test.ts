@@ -157,3 +157,31 @@ it('cuts a turn into writes of bounded size', () => {
   expect(Math.max(...network.writes.map(({ length }) => length))).toBeLessThan(90_000)
   expect(network.writes.join('').length).toBe(200_010)
 })
+it('bears with who takes in a large answer, and with who asks for it over and over only so long', async () => {
+  const { network, subscription } = reader()
+  const { connection } = subscription
+  network.stalled = true
+  const large = piece('x'.repeat(3 * MOST_LACKING))
+  outlet.give(connection, [large])
+  outlet.say(connection, 'the end of it')
+  outlet.push(subscription, piece('y'.repeat(MOST_LACKING / 2)))
+  outlet.flush()
+  await Promise.resolve()
+  expect(closed).toEqual([])
+  outlet.give(connection, [large])
+  await Promise.resolve()
+  outlet.give(connection, [large])
+  await Promise.resolve()
+  expect(closed).toEqual([[connection, closes.slow]])
+})
+it('sends a run of messages at once to who keeps up, and to others one by one', () => {
+  const [one, two] = [reader(), reader()]
+  const run = [piece('a'), piece('b'), piece('c')]
+  two.network.stalled = true
+  two.network.write(Buffer.from('0'))
+  expect([outlet.pushAll(one.subscription, run), outlet.pushAll(two.subscription, run)]).toEqual([true, false])
+  expect(outlet.pushAll(one.subscription, run)).toBe(false)
+  outlet.flush()
+  expect([one.network.writes, two.network.writes]).toEqual([['a\nb\nc\n'], ['0']])
+  expect([one.subscription.sentTo, two.subscription.sentTo]).toEqual([run[2]?.position, 0])
+})
