@@ -176,7 +176,7 @@ type Loaded = Pick<Route.ComponentProps['loaderData'], 'list' | 'after'>
 /** The list with what was loaded behind its end; each message once. */
 function Growing({ first }: { first: Loaded['list'] }) {
   const { pathname, search } = useLocation()
-  const { load, data, state } = useFetcher<Loaded>()
+  const { load, data, state, reset } = useFetcher<Loaded>()
   const [top, setTop] = useState(first)
   const [known, setKnown] = useState<Part<DeliveryView>>(first)
   const end = useRef<HTMLDivElement>(null)
@@ -201,17 +201,36 @@ function Growing({ first }: { first: Loaded['list'] }) {
     seen.observe(mark)
     return () => seen.disconnect()
   }, [next, idle, load, following])
+  // What was taken is not asked for again whenever the page reloads.
+  useEffect(() => {
+    if (data && idle) reset()
+  }, [data, idle, reset])
+  // The button disables itself, and goes with the last part: the focus goes on to the first row that it brought.
+  const askedAt = useRef<number>(undefined)
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (askedAt.current === undefined || !idle) return
+    list.current?.querySelectorAll<HTMLElement>('[data-row]')[askedAt.current]?.focus({ preventScroll: true })
+    askedAt.current = undefined
+  }, [idle])
   return (
-    <>
+    <div ref={list}>
       <MessagesTable messages={all.data} />
       <div ref={end} className="mt-4 flex min-h-12 justify-center">
         {next && (
-          <Button kind="plain" busy={!idle} onClick={() => void load(following)}>
+          <Button
+            type="button"
+            busy={!idle}
+            onClick={() => {
+              askedAt.current = all.data.length
+              void load(following)
+            }}
+          >
             {m.console_live_more()}
           </Button>
         )}
       </div>
-    </>
+    </div>
   )
 }
 
