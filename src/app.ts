@@ -25,6 +25,7 @@ import { createMemoryLimiter } from './platform/limits/limiter.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import { buildWorld } from './world.ts'
 import type { World, WorldOptions } from './world.ts'
+import { processRoles, type ProcessRole } from './process-roles.ts'
 
 export interface AppOptions extends WorldOptions {
   /** How pages are served; null for an application without pages (API tests). */
@@ -32,8 +33,6 @@ export interface AppOptions extends WorldOptions {
   /** The parts of the work this process takes; all unless given. */
   roles?: ReadonlySet<ProcessRole>
 }
-export type ProcessRole = 'web' | 'realtime' | 'worker'
-export const everyRole: ReadonlySet<ProcessRole> = new Set(['web', 'realtime', 'worker'] as const)
 export interface App extends World {
   dispatch: Dispatch
   /** The live connections of this process; null when they are none of its work. */
@@ -56,7 +55,7 @@ const MOST_BEHIND = 50_000
 const KEEP_EVENT_MONTHS = 132
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { config, log, clock, roles = everyRole } = options
+  const { config, log, clock, roles = new Set(processRoles) } = options
   const world = await buildWorld(options)
   const { platform, registry, identity, slices } = world
   const { database, events } = platform

@@ -1,8 +1,6 @@
 // `jasaweb start --role web,worker`: which parts of the work a process takes. All of them unless it is told.
+import { processRoles, type ProcessRole } from '../process-roles.ts'
 import { OperatorError } from './operator-error.ts'
-
-const processRoles = ['web', 'realtime', 'worker'] as const
-type ProcessRole = (typeof processRoles)[number]
 
 /** The roles named by `--role a,b` or `--role=a,b`; throws an `OperatorError` for anything else. */
 export function readRoles(args: readonly string[]): ReadonlySet<ProcessRole> {

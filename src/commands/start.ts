@@ -1,5 +1,5 @@
 // `jasaweb start`: from nothing to serving, and down again cleanly.
-import { buildApp, everyRole } from '../app.ts'
+import { buildApp } from '../app.ts'
 import type { App, AppOptions } from '../app.ts'
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
@@ -59,7 +59,7 @@ export async function serve(
         random: Math.random,
         log,
         pages,
-        roles: occasion.roles ?? everyRole,
+        ...(occasion.roles && { roles: occasion.roles }),
       }),
     )
     const owner = await app.seed()

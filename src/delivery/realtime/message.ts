@@ -1,4 +1,5 @@
 // An event of the log as clients see it: encoded once for each kind of reader, protocol and channel, on demand.
+import { liveMessageOf } from '../../domains/realtime/contract.ts'
 import type { LiveType } from '../../platform/contract/event.ts'
 import type { StoredEvent } from '../../platform/events/log.ts'
 import type { Piece } from './frames.ts'
@@ -65,13 +66,7 @@ export class Message {
   }
 
   #text(agency: boolean): string {
-    const { data, shown, occurredAt } = this.#stored
-    return (this.#texts[agency ? 0 : 1] ??= JSON.stringify({
-      type: this.type,
-      payload: { event: this.event, data: agency || shown === null ? data : shown },
-      timestamp: occurredAt.toISOString(),
-      id: String(this.position),
-    }))
+    return (this.#texts[agency ? 0 : 1] ??= JSON.stringify(liveMessageOf(this.#stored, this.type, agency)))
   }
 }
 

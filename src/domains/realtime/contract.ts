@@ -26,6 +26,25 @@ export const LiveMessage = z.object({
   id: z.string(),
 })
 
+interface Told {
+  type: string
+  data: unknown
+  shown: unknown
+  occurredAt: Date
+  position: number
+}
+/** An event of the log as that message, as the agency sees it or as clients do, whoever carries it to them. */
+export const liveMessageOf = (
+  { type, data, shown, occurredAt, position }: Told,
+  live: z.output<typeof MessageType>,
+  agency: boolean,
+): z.output<typeof LiveMessage> => ({
+  type: live,
+  payload: { event: type, data: agency || shown === null ? data : shown },
+  timestamp: occurredAt.toISOString(),
+  id: String(position),
+})
+
 // How connections speak ------------------------------------------------------------------------------------------------
 
 /** Which protocol over which transport. */

@@ -1,6 +1,8 @@
 // Hands the log on to a Centrifugo that serves the clients in our place: every live event, in order and at least once, however
 // long Centrifugo is away; and the end of sessions and rights.
+import type { LiveType } from '../../../platform/contract/event.ts'
 import type { EventReader, StoredEvent } from '../../../platform/events/reader.ts'
+import { liveMessageOf } from '../contract.ts'
 import { rightsChange } from '../rights.ts'
 import { CentrifugoRefused } from './gateway.ts'
 import type { CentrifugoGateway, Goodbye } from './gateway.ts'
@@ -22,12 +24,11 @@ export interface CentrifugoReaderOptions {
 }
 
 export function createCentrifugoReader({ centrifugo, epoch }: CentrifugoReaderOptions): EventReader {
-  async function publish(stored: StoredEvent): Promise<void> {
+  async function publish(stored: StoredEvent, live: LiveType): Promise<void> {
     const key = `${await epoch()}:${stored.position}`
     const send = async (channels: string[], agency: boolean) => {
       if (channels.length === 0) return
-      const data = agency ? stored.data : stored.shown
-      await centrifugo.broadcast(channels, messageOf(stored, data), key)
+      await centrifugo.broadcast(channels, liveMessageOf(stored, live, agency), key)
     }
     if (stored.shown === null) return send(stored.channels, true)
     await send(stored.channels.filter(ofAgency), true)
@@ -67,16 +68,8 @@ export function createCentrifugoReader({ centrifugo, epoch }: CentrifugoReaderOp
     attempts: Infinity,
     isHopeless: (error) => error instanceof CentrifugoRefused,
     async handle(stored) {
-      if (stored.live !== null) await publish(stored)
+      if (stored.live !== null) await publish(stored, stored.live)
       await applyRights(stored)
     },
   }
 }
-
-/** The message as every client gets it. */
-const messageOf = (stored: StoredEvent, data: unknown) => ({
-  type: stored.live,
-  payload: { event: stored.type, data },
-  timestamp: stored.occurredAt.toISOString(),
-  id: String(stored.position),
-})
