@@ -1,12 +1,11 @@
-// What the agency can do about a connection, each behind a question.
+// What the agency can do about a connection, and about the client behind it, each behind a question.
 import { useCallback, useState } from 'react'
 import { m } from '../../../i18n/generated/messages.js'
 import { Button } from '../../../ui/button.tsx'
-import { Checkbox, Textarea } from '../../../ui/field.tsx'
+import { Checkbox } from '../../../ui/field.tsx'
+import { BlockActions } from '../clients/block.tsx'
 import { ActionDialog } from '../parts/action-dialog.tsx'
 import { nameOf, type ConnectionView } from './connections-table.tsx'
-
-type Question = 'disconnect' | 'block' | 'unblock'
 
 export function ConnectionActions({
   connection,
@@ -14,35 +13,25 @@ export function ConnectionActions({
   mine,
 }: {
   connection: ConnectionView
-  client: { id: string; blocked: object | null } | null
+  client: Parameters<typeof BlockActions>[0]['client'] | null
   /** The reader's own: nobody blocks themselves. */
   mine: boolean
 }) {
-  const [open, setOpen] = useState<Question | null>(null)
-  const onClose = useCallback(() => setOpen(null), [])
-  const name = nameOf(connection)
-  const action = `/console/live/connections/${connection.id}`
+  const [open, setOpen] = useState(false)
+  const onClose = useCallback(() => setOpen(false), [])
   return (
     <>
       {connection.status === 'open' && (
-        <Button type="button" onClick={() => setOpen('disconnect')}>
+        <Button type="button" onClick={() => setOpen(true)}>
           {m.console_live_disconnect()}
         </Button>
       )}
-      {client && !mine && (
-        <Button
-          type="button"
-          kind={client.blocked ? 'quiet' : 'danger'}
-          onClick={() => setOpen(client.blocked ? 'unblock' : 'block')}
-        >
-          {client.blocked ? m.console_live_unblock() : m.console_live_block()}
-        </Button>
-      )}
+      {client && !mine && <BlockActions client={client} />}
       <ActionDialog
-        open={open === 'disconnect'}
+        open={open}
         onClose={onClose}
-        title={m.console_live_disconnect_title({ name })}
-        action={action}
+        title={m.console_live_disconnect_title({ name: nameOf(connection) })}
+        action={`/console/live/connections/${connection.id}`}
         hidden={{ intent: 'disconnect' }}
         submit={m.console_live_disconnect()}
         done={m.console_live_disconnected()}
@@ -58,42 +47,6 @@ export function ConnectionActions({
           </>
         )}
       </ActionDialog>
-      {client && (
-        <>
-          <ActionDialog
-            open={open === 'block'}
-            onClose={onClose}
-            danger
-            title={m.console_live_block_title({ name })}
-            action={action}
-            hidden={{ intent: 'block', userId: client.id }}
-            submit={m.console_live_block()}
-            done={m.console_live_blocked()}
-          >
-            {(field) => (
-              <>
-                <p className="text-small text-soft">{m.console_live_block_text()}</p>
-                <Textarea
-                  label={m.console_live_block_reason()}
-                  hint={m.console_live_block_reason_hint()}
-                  maxLength={500}
-                  required
-                  {...field('reason')}
-                />
-              </>
-            )}
-          </ActionDialog>
-          <ActionDialog
-            open={open === 'unblock'}
-            onClose={onClose}
-            title={m.console_live_unblock()}
-            action={action}
-            hidden={{ intent: 'unblock', userId: client.id }}
-            submit={m.console_live_unblock()}
-            done={m.console_live_unblocked()}
-          />
-        </>
-      )}
     </>
   )
 }

@@ -1,7 +1,7 @@
 // One live connection: who, from where, what it reads, what was sent to it; and the way to end it.
 import { data } from 'react-router'
 import { disconnect, getConnection, listMessages } from '../../../../domains/realtime/contract.ts'
-import { blockUser, getClient, unblockUser } from '../../../../domains/identity/contract.ts'
+import { getClient } from '../../../../domains/identity/contract.ts'
 import { deviceOf } from '../../../../domains/identity/ui/device.ts'
 import { closeWord, protocolWord } from '../../../../domains/realtime/ui/words.ts'
 import { page } from '../../../context.ts'
@@ -40,20 +40,9 @@ export async function loader({ params: { id }, context }: Route.LoaderArgs) {
 export async function action({ params: { id }, request, context }: Route.ActionArgs) {
   const { call } = context.get(page)
   const form = await request.formData()
-  const userId = text(form, 'userId')
   switch (text(form, 'intent')) {
     case 'disconnect':
       return attempt(() => call(disconnect, { id, reconnect: text(form, 'stay') !== 'on' }))
-    case 'block':
-      return attempt(
-        () => call(blockUser, { id: userId, reason: text(form, 'reason') }),
-        {},
-        {
-          reason: m.console_live_block_reason_error(),
-        },
-      )
-    case 'unblock':
-      return attempt(() => call(unblockUser, { id: userId }))
     default:
       throw data(null, { status: 400 })
   }
