@@ -1,23 +1,8 @@
-import { afterEach, expect, it, vi } from 'vitest'
-import { createSetting, type Setting } from '../test/support/realtime/client-setting.ts'
-import type { ClientOptions, LiveMessage } from './client.ts'
+import { expect, it, vi } from 'vitest'
+import { settings, type Setting } from '../test/support/realtime/client-setting.ts'
+import type { LiveMessage } from './client.ts'
 
-const open: Setting[] = []
-afterEach(async () => {
-  for (const setting of open.splice(0)) await setting.close()
-  vi.unstubAllGlobals()
-})
-async function setting(options?: ClientOptions): Promise<Setting> {
-  const made = await createSetting(options)
-  open.push(made)
-  return made
-}
-async function live(options?: ClientOptions): Promise<Setting> {
-  const made = await setting(options)
-  made.client.connect()
-  await vi.waitFor(() => expect(made.client.state).toBe('live'))
-  return made
-}
+const { setting, live } = settings()
 const acks = ({ server }: Setting) => server.commands.flatMap(({ type, id }) => (type === 'ack' ? [Number(id)] : []))
 
 it('connects with its token to where it was told, and hands on what comes by type, by event, and as a whole', async () => {

@@ -1,19 +1,8 @@
 // Where no WebSocket gets through: server-sent events with commands by POST.
-import { afterEach, expect, it, vi } from 'vitest'
-import { createSetting, type Setting } from '../test/support/realtime/client-setting.ts'
-import type { ClientOptions } from './client.ts'
+import { expect, it, vi } from 'vitest'
+import { settings, until, type Setting } from '../test/support/realtime/client-setting.ts'
 
-const open: Setting[] = []
-afterEach(async () => {
-  for (const setting of open.splice(0)) await setting.close()
-  vi.unstubAllGlobals()
-})
-async function setting(options?: ClientOptions): Promise<Setting> {
-  const made = await createSetting(options)
-  open.push(made)
-  return made
-}
-const until = ({ client }: Setting, state: string) => vi.waitFor(() => expect(client.state).toBe(state))
+const { setting } = settings()
 const paths = ({ server }: Setting) =>
   server.opened.map((target) => target.replace(/\?.*/, '')).filter((path) => path !== '/emulation')
 

@@ -1,27 +1,11 @@
 // What a client does about losses: when it comes back, with which token, and when it does not.
-import { afterEach, expect, it, vi } from 'vitest'
-import { createSetting, type Setting } from '../test/support/realtime/client-setting.ts'
-import { TokenRefused, type ClientOptions } from './client.ts'
+import { expect, it, vi } from 'vitest'
+import { settings, until, type Setting } from '../test/support/realtime/client-setting.ts'
+import { TokenRefused } from './client.ts'
 
-const open: Setting[] = []
-afterEach(async () => {
-  for (const setting of open.splice(0)) await setting.close()
-  vi.unstubAllGlobals()
-})
-async function setting(options?: ClientOptions): Promise<Setting> {
-  const made = await createSetting(options)
-  open.push(made)
-  return made
-}
-async function live(options?: ClientOptions): Promise<Setting> {
-  const made = await setting(options)
-  made.client.connect()
-  await until(made, 'live')
-  return made
-}
+const { setting, live } = settings()
 /** Pings are out of the way where hours pass at once. */
 const noPings = { heartbeatInterval: 1e9 }
-const until = ({ client }: Setting, state: string) => vi.waitFor(() => expect(client.state).toBe(state))
 const closeAll = ({ server }: Setting, code: number) => {
   for (const peer of server.peers) peer.close(code, 'because')
 }

@@ -1,21 +1,10 @@
 // Whatever the network does, what is handed on is the log: in order, each message once, none missing unless it is said.
 import fc from 'fast-check'
-import { afterEach, expect, it, vi } from 'vitest'
-import { createSetting, type Setting } from '../test/support/realtime/client-setting.ts'
-import type { ChannelName, ClientOptions } from './client.ts'
+import { expect, it, vi } from 'vitest'
+import { createSetting, settings, until, type Setting } from '../test/support/realtime/client-setting.ts'
+import type { ChannelName } from './client.ts'
 
-const open: Setting[] = []
-afterEach(async () => {
-  for (const setting of open.splice(0)) await setting.close()
-})
-async function live(options?: ClientOptions): Promise<Setting> {
-  const made = await createSetting(options)
-  open.push(made)
-  made.client.connect()
-  await until(made, 'live')
-  return made
-}
-const until = ({ client }: Setting, state: string) => vi.waitFor(() => expect(client.state).toBe(state))
+const { live } = settings()
 const mine = `project:${crypto.randomUUID()}` as const
 
 it('puts what it missed in several channels into one order', async () => {

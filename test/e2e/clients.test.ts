@@ -1,13 +1,11 @@
 // A client's account is blocked from its page in the console: whoever uses it is out at once, and in again once it is unblocked.
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Locale } from '../../src/platform/contract/shapes.ts'
 import { m } from '../../src/web/i18n/generated/messages.js'
 import { launchBrowser } from '../support/browser.ts'
 import { createWorld, OWNER } from '../support/world.ts'
 import type { TestWorld } from '../support/world.ts'
-import { arrive } from './support.ts'
+import { arrive, button, expectAccessible, signIn } from './support.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -18,20 +16,6 @@ afterAll(async () => {
   await browser?.close()
   await world?.dispose()
 })
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
-async function signIn(page: Page, email: string, password: string, locale: Locale): Promise<void> {
-  const say = { locale }
-  await page.goto('/sign-in')
-  await page.getByLabel(m.account_email({}, say)).fill(email)
-  await page.getByLabel(m.account_password({}, say)).fill(password)
-  await button(page, m.account_sign_in({}, say)).click()
-}
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
 
 it.each([
   ['id', 390],
@@ -64,19 +48,19 @@ it.each([
     await reason.fill('no')
     await button(page, m.console_live_block({}, say)).last().click()
     await question.getByText(m.console_err_reason({}, say)).waitFor()
-    await accessible(page)
+    await expectAccessible(page)
     await reason.fill('Asked for money in our name')
     await button(page, m.console_live_block({}, say)).last().click()
     await question.waitFor({ state: 'hidden' })
     await page.getByText('Asked for money in our name').waitFor()
-    await accessible(page)
+    await expectAccessible(page)
     await client.page.goto('/portal')
     await signIn(client.page, account.email, account.password, locale)
     await client.page.getByText(m.problems_account_blocked_help({}, say)).waitFor()
 
     await page.goto(`/console/clients?search=${account.email}`)
     await page.getByRole('row', { name: account.name }).getByText(m.console_blocked({}, say)).waitFor()
-    await accessible(page)
+    await expectAccessible(page)
     await page.getByRole('link', { name: account.name }).click()
     await button(page, m.console_live_unblock({}, say)).click()
     const other = page.getByRole('dialog', { name: m.console_unblock_title({ name: account.name }, say) })

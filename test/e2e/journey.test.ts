@@ -7,7 +7,7 @@ import { m } from '../../src/web/i18n/generated/messages.js'
 import { launchBrowser } from '../support/browser.ts'
 import { createWorld, OWNER } from '../support/world.ts'
 import type { TestWorld } from '../support/world.ts'
-import { arrive, literal, scan } from './support.ts'
+import { arrive, button, literal, scan, signIn } from './support.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -21,7 +21,6 @@ afterAll(async () => {
 
 describe.each(['id', 'en'] as const)('in %s', (locale: Locale) => {
   const say = { locale }
-  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   const project = locale === 'id' ? 'SMA Harapan Bangsa' : 'Harapan Bangsa School'
 
   /** From the home page through the wizard to the payment page. */
@@ -69,10 +68,7 @@ describe.each(['id', 'en'] as const)('in %s', (locale: Locale) => {
     await client.page.getByRole('link', { name: m.portal_see_project({}, say) }).click()
     await status(client.page, m.portal_project_in_progress({}, say))
 
-    await agency.page.goto('/sign-in')
-    await agency.page.getByLabel(m.account_email({}, say)).fill(OWNER.email)
-    await agency.page.getByLabel(m.account_password({}, say)).fill(OWNER.password)
-    await button(agency.page, m.account_sign_in({}, say)).click()
+    await signIn(agency.page, OWNER.email, OWNER.password, locale)
     await agency.page.waitForURL(/\/console/)
     const id = /projects\/([^/?]+)/.exec(client.page.url())?.[1] ?? ''
     await agency.page.goto(`/console/projects/${id}`)

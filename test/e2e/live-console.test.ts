@@ -1,13 +1,12 @@
 // What the agency sees and does while clients are connected: the client's connection, how long messages take, an announcement that
 // appears on an open page, and the connection that is cut. Nothing is reloaded by hand.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { m } from '../../src/web/i18n/generated/messages.js'
 import { launchBrowser } from '../support/browser.ts'
 import { createWorld, OWNER } from '../support/world.ts'
 import type { TestWorld } from '../support/world.ts'
-import { arrive, literal } from './support.ts'
+import { arrive, button, expectAccessible, literal, signIn } from './support.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -20,13 +19,10 @@ afterAll(async () => {
 })
 
 const say = { locale: 'en' } as const
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-async function signIn(page: Page, email: string, password: string, to: RegExp): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel(m.account_email({}, say)).fill(email)
-  await page.getByLabel(m.account_password({}, say)).fill(password)
-  await button(page, m.account_sign_in({}, say)).click()
+/** To where the person belongs. */
+async function enter(page: Page, email: string, password: string, to: RegExp): Promise<void> {
+  await signIn(page, email, password, 'en')
   await page.waitForURL(to)
 }
 
@@ -38,19 +34,19 @@ it('shows who is connected, reaches them with an announcement, and cuts a connec
   })
   const client = await arrive(browser, world.url, 'en')
   const agency = await arrive(browser, world.url, 'en')
-  await signIn(client.page, 'ratna@sekolah.test', password, /\/portal/)
-  await signIn(agency.page, OWNER.email, OWNER.password, /\/console/)
+  await enter(client.page, 'ratna@sekolah.test', password, /\/portal/)
+  await enter(agency.page, OWNER.email, OWNER.password, /\/console/)
 
   await agency.page.goto('/console/live')
   await agency.page.getByRole('heading', { name: m.console_live_hops({}, say) }).waitFor()
-  await accessible(agency.page)
+  await expectAccessible(agency.page)
 
   await agency.page.goto('/console/live/announcements')
   await agency.page.getByLabel(m.console_announce_title_id({}, say)).fill('Libur bersama')
   await agency.page.getByLabel(m.console_announce_body_id({}, say)).fill('Kami kembali hari Senin.')
   await agency.page.getByLabel(m.console_announce_title_en({}, say)).fill('Office closed')
   await agency.page.getByLabel(m.console_announce_body_en({}, say)).fill('We are back on Monday.')
-  await accessible(agency.page)
+  await expectAccessible(agency.page)
   await button(agency.page, m.console_announce_send({}, say)).click()
   await client.page.getByText('We are back on Monday.').waitFor()
   await agency.page.getByText(m.console_announce_active({}, say)).waitFor()
@@ -58,11 +54,11 @@ it('shows who is connected, reaches them with an announcement, and cuts a connec
   await agency.page.goto('/console/live/connections')
   const name = agency.page.getByRole('link', { name: 'Ratna Dewi' }).first()
   await name.waitFor()
-  await accessible(agency.page)
+  await expectAccessible(agency.page)
   await name.click()
   await agency.page.waitForURL(/\/connections\/[^/]+$/)
   await agency.page.getByText('announcement.published').first().waitFor()
-  await accessible(agency.page)
+  await expectAccessible(agency.page)
   await button(agency.page, m.console_live_disconnect({}, say)).click()
   const question = agency.page.getByRole('dialog', {
     name: m.console_live_disconnect_title({ name: 'Ratna Dewi' }, say),
@@ -92,9 +88,9 @@ it('announces to one client, found by a few letters, who no longer sees it once 
     arrive(browser, world.url, 'en'),
     arrive(browser, world.url, 'en'),
   ])
-  await signIn(budi.page, 'budi@sekolah.test', password, /\/portal/)
-  await signIn(rina.page, 'rina@sekolah.test', password, /\/portal/)
-  await signIn(agency.page, OWNER.email, OWNER.password, /\/console/)
+  await enter(budi.page, 'budi@sekolah.test', password, /\/portal/)
+  await enter(rina.page, 'rina@sekolah.test', password, /\/portal/)
+  await enter(agency.page, OWNER.email, OWNER.password, /\/console/)
 
   const { page } = agency
   await page.goto('/console/live/announcements')
@@ -126,7 +122,7 @@ it('announces to one client, found by a few letters, who no longer sees it once 
   await page.waitForURL(/user=/)
   await page.getByText('announcement.withdrawn', { exact: true }).and(page.locator('code')).first().waitFor()
   expect(await page.getByRole('link', { name: 'Rina Wulandari' }).count()).toBe(0)
-  await accessible(page)
+  await expectAccessible(page)
 
   // Refused once, on purpose.
   expect(agency.complaints.filter((each) => !each.includes('422'))).toEqual([])
@@ -135,7 +131,7 @@ it('announces to one client, found by a few letters, who no longer sees it once 
 
 it('keeps its figures while the server cannot be reached', async () => {
   const { page } = await arrive(browser, world.url, 'en')
-  await signIn(page, OWNER.email, OWNER.password, /\/console/)
+  await enter(page, OWNER.email, OWNER.password, /\/console/)
   await page.goto('/console/live')
   const figures = page.getByRole('heading', { name: m.console_live_hops({}, say) })
   await figures.waitFor()
@@ -146,8 +142,3 @@ it('keeps its figures while the server cannot be reached', async () => {
   await page.waitForResponse(/\/console\/live\.data/)
   expect(await figures.isVisible()).toBe(true)
 }, 120_000)
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}

@@ -1,8 +1,11 @@
 // A person with a browser: a context of their own (cookies, language), and the few moves every test makes.
+import { AxeBuilder } from '@axe-core/playwright'
 import jsQR from 'jsqr'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
+import { expect } from 'vitest'
 import type { Locale } from '../../src/platform/contract/shapes.ts'
+import { m } from '../../src/web/i18n/generated/messages.js'
 
 export interface Person {
   context: BrowserContext
@@ -37,6 +40,21 @@ export function watch(page: Page): string[] {
     if (message.type() === 'error') complaints.push(`${message.text()} (${page.url()})`)
   })
   return complaints
+}
+
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+export async function signIn(page: Page, email: string, password: string, locale: Locale): Promise<void> {
+  const say = { locale }
+  await page.goto('/sign-in')
+  await page.getByLabel(m.account_email({}, say)).fill(email)
+  await page.getByLabel(m.account_password({}, say)).fill(password)
+  await button(page, m.account_sign_in({}, say)).click()
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
 }
 
 /** Reads a QR code off the screen, as a phone's camera does. */

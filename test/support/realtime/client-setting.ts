@@ -1,5 +1,5 @@
 // A client beside a server of the plain protocol, and what it was told, in order.
-import { vi } from 'vitest'
+import { afterEach, expect, vi } from 'vitest'
 import { createClient, type Client, type ClientOptions } from '../../../client/client.ts'
 import { createManualTiming, type ManualTiming } from './manual-timing.ts'
 import { createPlainServer, type PlainServer } from './plain-server.ts'
@@ -54,3 +54,27 @@ export async function createSetting(options: ClientOptions = {}): Promise<Settin
   client.onGap(() => (setting.gaps += 1))
   return setting
 }
+
+/** Makes settings that end with their test, with the globals that were replaced for it. */
+export function settings() {
+  const open: Setting[] = []
+  afterEach(async () => {
+    for (const setting of open.splice(0)) await setting.close()
+    vi.unstubAllGlobals()
+  })
+  async function setting(options?: ClientOptions): Promise<Setting> {
+    const made = await createSetting(options)
+    open.push(made)
+    return made
+  }
+  async function live(options?: ClientOptions): Promise<Setting> {
+    const made = await setting(options)
+    made.client.connect()
+    await until(made, 'live')
+    return made
+  }
+  return { setting, live }
+}
+
+export const until = ({ client }: Setting, state: string): Promise<void> =>
+  vi.waitFor(() => expect(client.state).toBe(state))
