@@ -47,11 +47,11 @@ const holdsConnectionsOnly = (args) => /^start --roles?[ =]realtime$/.test(args.
 // A process that only holds live connections is one file and a small heap: without the optimising compiler's last stage, whose
 // own code takes more memory than it saves time here, and with an allocator that gives back what it took for a moment
 // (docs/decisions/0006-gateway-bundle.md).
-const SMALL = ['--max-semi-space-size=4', '--v8-pool-size=1', '--optimize-for-size', '--max-opt=2']
+const SMALL = ['--max-semi-space-size=2', '--v8-pool-size=1', '--optimize-for-size', '--max-opt=2']
 const FRUGAL = {
   MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: '32768',
-  MALLOC_TRIM_THRESHOLD_: '65536',
+  MALLOC_MMAP_THRESHOLD_: '8192',
+  MALLOC_TRIM_THRESHOLD_: '8192',
   MALLOC_TOP_PAD_: '0',
   UV_THREADPOOL_SIZE: '2',
 }

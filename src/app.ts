@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import { createHttpApp } from './delivery/http/app.ts'
-import { createHealth } from './delivery/http/health.ts'
+import { createHealth } from './delivery/http/readiness.ts'
 import { createPages } from './delivery/http/pages.ts'
 import type { Pages } from './delivery/http/pages.ts'
 import { serve } from './delivery/http/server.ts'
@@ -64,18 +64,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   const lag = async () => (await events.readers()).map(({ name, behind }) => [name, behind] as const)
   const metrics = createMetrics({ pool: database.pool, readerLag: lag, processFigures: options.pages !== null })
-  const health = createHealth({
-    checks: {
-      database: () => database.ping(),
-      readers: async () => {
-        const late = (await lag()).filter(([, behind]) => behind > MOST_BEHIND)
-        if (late.length > 0) throw new Error(`behind: ${late.map(([name]) => name).join(', ')}`)
-      },
-    },
-    failed: (check, error) => log.warn({ err: error, check }, 'a readiness check failed'),
-  })
-  const pages =
-    options.pages === null || !roles.has('web') ? null : await openPages(options.pages, config, dispatch, options)
   const gateway = roles.has('realtime')
     ? await buildGateway({
         config,
@@ -87,6 +75,19 @@ export async function buildApp(options: AppOptions): Promise<App> {
         log,
       })
     : null
+  const health = createHealth({
+    checks: {
+      database: () => database.ping(),
+      readers: async () => {
+        const late = (await lag()).filter(([, behind]) => behind > MOST_BEHIND)
+        if (late.length > 0) throw new Error(`behind: ${late.map(([name]) => name).join(', ')}`)
+      },
+      ...(gateway ? { live: gateway.check } : {}),
+    },
+    failed: (check, error) => log.warn({ err: error, check }, 'a readiness check failed'),
+  })
+  const pages =
+    options.pages === null || !roles.has('web') ? null : await openPages(options.pages, config, dispatch, options)
   const serves = roles.has('web')
   const door = createHttpApp({
     // A process without pages and API still answers for its health and figures.

@@ -3,10 +3,12 @@
 import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import { createClientAddress } from './delivery/http/client-address.ts'
+import type { HealthCheck } from './delivery/http/readiness.ts'
 import type { Broker } from './delivery/realtime/broker/broker.ts'
 import { openPostgresBroker } from './delivery/realtime/broker/postgres.ts'
 import { createGateway } from './delivery/realtime/gateway.ts'
 import type { Gateway } from './delivery/realtime/gateway.ts'
+import { feedCheck } from './delivery/realtime/feed-check.ts'
 import { csrfOf } from './domains/realtime/csrf.ts'
 import { createInbox } from './domains/realtime/inbox/inbox.ts'
 import { createChannelPolicy } from './domains/realtime/policy.ts'
@@ -14,6 +16,7 @@ import { createRecords } from './domains/realtime/records/records.ts'
 import { rightsChange, rightsEvents } from './domains/realtime/rights.ts'
 import type { Keys } from './keys.ts'
 import type { Clock } from './platform/clock.ts'
+import { hmac } from './platform/crypto.ts'
 import type { Database } from './platform/database.ts'
 import type { EventLog } from './platform/events/log.ts'
 import { newId } from './platform/ids.ts'
@@ -34,7 +37,12 @@ const REMEMBERED_MS = 360_000
 const MOST_CHANNELS = 128
 const VERSION = '0.1.0'
 
-export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
+export interface RunningGateway extends Gateway {
+  /** Fails when this process no longer gets what is committed. */
+  check: HealthCheck
+}
+
+export async function buildGateway(parts: GatewayParts): Promise<RunningGateway> {
   const { config, database, events, keys, clock, random, log } = parts
   const records = createRecords({ database, events, clock })
   const node = { id: newId(clock), name: `${hostname()} ${process.pid}`, startedAt: clock.now() }
@@ -49,6 +57,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
     happened: () => events.since(rightsEvents, new Date(clock.now().getTime() - REMEMBERED_MS)),
     record: (batch) => records.record(batch),
     csrfOf: (sessionId) => csrfOf(keys.csrfKey, sessionId),
+    sign: (text) => hmac(keys.csrfKey, `realtime stream:${text}`),
     clientAddress: createClientAddress(config.TRUSTED_PROXIES),
     origins: new Set([new URL(config.PUBLIC_URL).origin, ...config.REALTIME_ORIGINS]),
     limits: {
@@ -64,6 +73,7 @@ export async function buildGateway(parts: GatewayParts): Promise<Gateway> {
   })
   const { stop } = gateway
   return Object.assign(gateway, {
+    check: feedCheck(broker.feed, () => events.horizon()),
     async stop(milliseconds?: number) {
       await stop(milliseconds)
       await records

@@ -4,6 +4,7 @@
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
 import { ConnectionsRecorded } from '../domains/realtime/contract.ts'
+import { createHealth } from '../delivery/http/readiness.ts'
 import { serveGateway } from '../delivery/realtime/server.ts'
 import { buildGateway } from '../gateway.ts'
 import { openKeys } from '../keys.ts'
@@ -49,7 +50,10 @@ export async function holdConnections(
   const door = await serveGateway(gateway, {
     host: config.HOST,
     port: config.PORT,
-    ping: () => database.ping(),
+    health: createHealth({
+      checks: { database: () => database.ping(), events: gateway.check },
+      failed: (check, error) => log.warn({ err: error, check }, 'a readiness check failed'),
+    }),
   })
   stopOnSignal(async () => {
     door.drain()

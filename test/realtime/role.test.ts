@@ -89,7 +89,7 @@ it('holds no pages, no API, no money and no passwords', () => {
     'src/platform/events',
     'src/platform/limits',
   ])
-  expect(loaded.filter((path) => path.startsWith('src/delivery/http/'))).toHaveLength(2)
+  expect(loaded.filter((path) => path.startsWith('src/delivery/http/'))).toHaveLength(3)
   const never = /react|graphql|pdf|argon2|hono|prom-client|nodemailer|undici/
   expect([...loaded, ...later].filter((path) => never.test(path))).toEqual([])
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createNotesApp, createNotesDatabase } from '../../../test/support/door.ts'
 import type { TestDatabase } from '../../../test/support/database.ts'
 import { createMetrics } from '../../platform/telemetry/metrics.ts'
-import { createHealth, type HealthOptions } from './health.ts'
+import { createHealth, type HealthOptions } from './readiness.ts'
 
 let test: TestDatabase
 beforeAll(async () => {

@@ -24,9 +24,9 @@ export async function catchUp(core: Core, connection: Connection): Promise<void>
 async function catchUpSome(core: Core, connection: Connection, from: number): Promise<void> {
   const { channels } = connection
   const rest = core.recovery.rest(channels, from)
-  const { messages, upTo } = rest
-    ? { messages: rest, upTo: core.recent.position }
-    : await core.recovery.page(channels, from)
+  const read = rest ? { messages: rest, upTo: core.recent.position } : await core.recovery.page(channels, from)
+  if (!read) return core.close(connection, closes.insufficientState)
+  const { messages, upTo } = read
   // A channel that was joined meanwhile may lack some of what was just read, and the answer to that comes first.
   if (connection.closed || connection.held || connection.behind !== from) return
   if (connection.channels.some((channel) => !channels.includes(channel))) return

@@ -41,9 +41,10 @@ const commands = {
   presence_stats: z.object({ channel: Channel }),
   history: z.object({
     channel: Channel,
-    limit: z.int().min(0).max(1_000).optional().default(0),
+    /** -1 for as much as is given at once. */
+    limit: z.int().min(-1).optional().default(0),
     since: z.object({ offset: Offset, epoch: Epoch }).optional(),
-    reverse: z.boolean().optional(),
+    reverse: z.boolean().optional().default(false),
   }),
   rpc: z.object({ method: z.string().max(100).optional().default(''), data: z.unknown().optional() }),
   ping: z.unknown(),
@@ -103,8 +104,7 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
         return json({ num_clients: present.length, num_users: new Set(present.map(({ user }) => user)).size })
       },
       history: async (connection, { channel, limit, since, reverse }) => {
-        if (reverse) throw errors.notAvailable()
-        const { messages, offset, epoch } = await core.history(connection, channel, { since, limit })
+        const { messages, offset, epoch } = await core.history(connection, channel, { since, limit, reverse })
         return withPart({ offset, epoch }, 'publications', publications(messages, connection))
       },
       rpc: async (connection, { method, data }) => {
@@ -120,7 +120,7 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
     token: string | undefined,
     subs: Record<string, Position & { recover?: boolean | undefined }>,
   ): Promise<string> {
-    if (connection.subscriptions.length > 0) throw new Disconnect(closes.badRequest)
+    if (connection.entered) throw new Disconnect(closes.badRequest)
     if (!connection.reader) {
       if (token === undefined || token === '') throw new Disconnect(closes.invalidToken)
       await core.admit(connection, await core.options.admission.reader(token))
@@ -137,6 +137,7 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
       reader,
       new Map(since.filter(([channel]) => own.has(channel))),
     )
+    connection.entered = true
     const connected = {
       client: connection.id,
       version: options.version,
@@ -219,11 +220,16 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
       core.outlet.release(connection)
     }
     try {
-      for (const line of text.split('\n')) {
-        if (line === '' || connection.closed) continue
+      const lines = text.split('\n').filter((line) => line !== '')
+      if (lines.length === 0) allowance.takeSilently(connection)
+      for (const line of lines) {
+        if (connection.closed) break
         const command = parsedLine(line)
         // An empty command is the answer to a ping.
-        if (Object.keys(command).length === 0) continue
+        if (Object.keys(command).length === 0) {
+          allowance.takeSilently(connection)
+          continue
+        }
         const replied = await reply(connection, command)
         if (replied !== null) replies.push(replied)
         if (connection.behind !== undefined) out()
@@ -240,6 +246,7 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
     protocol,
     once: false,
     ping: '{}',
+    pingsTransport: false,
     receive,
     piece: (message, channel, agency) => message.push(channel, agency),
     farewell: (close) => (options.session ? JSON.stringify({ push: { disconnect: advised(close) } }) : null),

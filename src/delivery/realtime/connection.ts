@@ -42,6 +42,8 @@ export interface Speech {
   piece(message: Message, channel: string, agency: boolean): Piece
   /** Sent when nothing was heard for a while; null where the transport looks after itself. */
   readonly ping: string | null
+  /** Whether the transport is asked as well: not every client of the protocol answers in words. */
+  readonly pingsTransport: boolean
   /** Handles one frame of a client. */
   receive(connection: Connection, text: string): Promise<void> | void
   /** Told before the connection is closed, for transports without a close frame. */
@@ -61,8 +63,14 @@ export class Connection {
   readonly openedAt: number
   heardAt: number
   pingedAt: number
+  /** It was asked for a sign of life, whose answer costs nothing. */
+  pongDue = false
   userAgent: string | null
   reader: Reader | null = null
+  /** Whether its reader is of the agency; looked at for every message. */
+  agency = false
+  /** It was given its own channels, which happens once. */
+  entered = false
   readonly subscriptions: Subscription[] = []
   /** What it is sent at the end of this turn. */
   chain: Chain | undefined
@@ -108,9 +116,6 @@ export class Connection {
     this.openedAt = this.heardAt = this.pingedAt = options.now
   }
 
-  get agency(): boolean {
-    return this.reader?.role === 'admin'
-  }
   get channels(): string[] {
     return this.subscriptions.map(({ members }) => members.channel)
   }

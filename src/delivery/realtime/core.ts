@@ -56,6 +56,7 @@ export interface CoreOptions {
 }
 
 const SECONDS_FULL = 30
+const MOST_HISTORY = 200
 
 export class Core {
   readonly hub = new Hub()
@@ -86,21 +87,31 @@ export class Core {
   // From the log to the sockets --------------------------------------------------------------------------------------
 
   /** Takes a batch of the feed to everybody it concerns, all in this turn. */
-  deliver({ events, upTo, readAt }: FeedBatch): void {
-    const messages: Message[] = []
-    const effects: Effect[] = []
-    for (const stored of events) {
-      const effect = this.options.effect(stored)
-      if (effect) effects.push(effect)
-      const message = this.options.message(stored)
-      if (message) messages.push(message)
+  deliver(batch: FeedBatch): void {
+    let effects: Effect[] = []
+    try {
+      effects = batch.events.flatMap((stored) => this.options.effect(stored) ?? [])
+      this.#send(batch)
+    } catch (error) {
+      // What was not sent is in the log, and everybody gets it by coming back; it must not be thought to be in memory.
+      const positions = { first: batch.events.at(0)?.position, upTo: batch.upTo }
+      this.options.log.error(
+        { err: error, ...positions },
+        'events could not be delivered; all clients are to come back',
+      )
+      this.recent.restart(batch.upTo)
+      for (const connection of this.hub.connections) this.close(connection, closes.serverError)
     }
+    for (const effect of effects) this.#apply(effect)
+  }
+
+  #send({ events, upTo, readAt }: FeedBatch): void {
+    const messages = events.flatMap((stored) => this.options.message(stored) ?? [])
     this.recent.add(messages, upTo)
     fanOut({ hub: this.hub, outlet: this.outlet, recorder: this.options.recorder }, messages)
     this.outlet.flush()
     this.options.recorder.delivered(messages, readAt)
     for (const message of messages) message.forget()
-    for (const effect of effects) this.#apply(effect)
   }
 
   #apply(effect: Effect): void {
@@ -148,6 +159,7 @@ export class Core {
   /** The connection becomes the reader's, who has a place reserved. */
   own(connection: Connection, reader: Reader): void {
     connection.reader = reader
+    connection.agency = reader.role === 'admin'
     this.release(connection)
     this.options.recorder.opened(connection, reader)
   }
@@ -171,6 +183,8 @@ export class Core {
   unsubscribe(connection: Connection, channel: string): void {
     const subscription = connection.subscription(channel)
     if (!subscription) return
+    // What waits for it is not to be sent any more, but may reach another channel that is still read.
+    this.outlet.reread(connection)
     this.hub.leave(subscription)
     if (connection.reader) this.options.broker.presence.left(channel, presentOf(connection, connection.reader))
     this.options.recorder.joined(connection)
@@ -218,18 +232,25 @@ export class Core {
     return [...present.values()]
   }
 
-  /** Messages of a channel after a position, oldest first, for who reads it. */
+  /**
+   * Messages of a channel for who reads it: after a position, or from the oldest there is; in reverse those before a position,
+   * or the newest, newest first.
+   */
   async history(
     connection: Connection,
     channel: string,
-    { since, limit }: { since?: Position | undefined; limit: number },
+    { since, limit, reverse = false }: { since?: Position | undefined; limit: number; reverse?: boolean },
   ): Promise<{ messages: Message[]; offset: number; epoch: string }> {
     if (!connection.subscription(channel)) throw errors.permissionDenied()
-    const offset = this.recent.position
-    if (limit <= 0 || !since) return { messages: [], offset, epoch: this.epoch }
-    if (!(await this.recovery.reaches(since))) throw errors.unrecoverable()
-    const { messages } = await this.recovery.page([channel], since.offset, Math.min(limit, 200))
-    return { messages, offset, epoch: this.epoch }
+    const [offset, { epoch }] = [this.recent.position, this]
+    if (limit === 0) return { messages: [], offset, epoch }
+    if (since && !(await this.recovery.reaches(since))) throw errors.unrecoverable()
+    const most = Math.min(limit < 0 ? MOST_HISTORY : limit, MOST_HISTORY)
+    const page = reverse
+      ? await this.recovery.before(channel, since?.offset, most)
+      : await this.recovery.page([channel], since?.offset ?? (await this.recovery.beginning()), most)
+    if (!page) throw errors.unrecoverable()
+    return { messages: page.messages, offset, epoch }
   }
 
   // The end ----------------------------------------------------------------------------------------------------------

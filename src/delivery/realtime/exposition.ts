@@ -56,6 +56,13 @@ const list: readonly Figure[] = [
   ),
   figure('refusals_total', 'counter', 'Refused connections and commands by code', 'code', ({ refusals }) => refusals),
   figure('closes_total', 'counter', 'Closed connections by code', 'code', ({ closes }) => closes),
+  figure(
+    'records_left_out_total',
+    'counter',
+    'Records that were not kept because the database was away too long',
+    null,
+    ({ totals }) => totals.unrecorded,
+  ),
   figure('recoveries_total', 'counter', 'Recoveries, full or none', 'result', ({ totals }) => ({
     full: totals.recoveredFull,
     none: totals.recoveredNone,
@@ -107,18 +114,29 @@ function samples(name: string, label: string | null, value: number | Labelled): 
 
 /** Adds the figures to an application's own; read when they are asked for, so that they cost nothing else. */
 export async function addFigures(registry: Registry, read: () => NodeFigures): Promise<void> {
-  const { Gauge } = await import('prom-client')
-  for (const { name, help, label, value } of list)
-    new Gauge({
-      name,
-      help,
-      labelNames: label === null ? [] : [label],
-      registers: [registry],
-      collect() {
-        const now = value(read())
-        if (typeof now === 'number') return this.set(now)
-        this.reset()
-        for (const [key, number] of Object.entries(now)) this.set({ [label ?? '']: key }, number)
-      },
-    })
+  const { Counter, Gauge } = await import('prom-client')
+  for (const { name, kind, help, label, value } of list) {
+    const described = { name, help, labelNames: label === null ? [] : [label], registers: [registry] }
+    const samplesNow = (): [labels: Record<string, string>, number: number][] => {
+      const now = value(read())
+      if (typeof now === 'number') return [[{}, now]]
+      return Object.entries(now).map(([key, number]) => [{ [label ?? '']: key }, number])
+    }
+    if (kind === 'counter')
+      new Counter({
+        ...described,
+        collect() {
+          this.reset()
+          for (const [labels, number] of samplesNow()) this.inc(labels, number)
+        },
+      })
+    else
+      new Gauge({
+        ...described,
+        collect() {
+          this.reset()
+          for (const [labels, number] of samplesNow()) this.set(labels, number)
+        },
+      })
+  }
 }

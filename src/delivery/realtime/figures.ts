@@ -59,6 +59,7 @@ export class Figures {
         slowCloses: counts.slow,
         recoveredFull: totals.recoveredFull,
         recoveredNone: totals.recoveredNone,
+        unrecorded: totals.unrecorded,
       },
       refusals: { ...this.#recorder.refusals },
       closes: { ...this.#recorder.closes },

@@ -43,6 +43,8 @@ export interface GatewayOptions {
   happened(): Promise<StoredEvent[]>
   record(batch: RecordBatch): Promise<void>
   csrfOf(sessionId: string): string
+  /** Vouches for a text that is given away and comes back, to every gateway of the installation. */
+  sign(text: string): string
   clientAddress(peer: string | undefined, forwarded: string | undefined): string
   origins: ReadonlySet<string>
   limits: { connectionsPerUser: number; connectionsPerAddress: number; messagesPerMinute: number; channels: number }
@@ -108,6 +110,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       log,
       now,
       node: options.node.id,
+      sign: (text) => options.sign(text),
+      allowance: createAllowance(limits.messagesPerMinute, now),
       speeches: {
         sse: centrifugo('centrifugo_sse', true),
         stream: centrifugo('centrifugo_stream', true),
@@ -130,6 +134,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     text: (connection, text) => receive(connection, text),
     binary: (connection) => theCore().close(connection, closes.wrongProtocol),
     heard: (connection) => heard(connection),
+    pinged: (connection) => pinged(connection),
     gone: (connection, close) => theCore().closed(connection, close),
     failed: (error) => log.debug({ err: error }, 'a live connection failed'),
   })
@@ -137,6 +142,17 @@ export function createGateway(options: GatewayOptions): Gateway {
   function heard(connection: Connection): void {
     connection.heardAt = now()
     if (connection.reader) recorder.heard(connection)
+  }
+
+  function pinged(connection: Connection): boolean {
+    heard(connection)
+    try {
+      allowance.take(connection)
+      return true
+    } catch (error) {
+      if (error instanceof Disconnect) theCore().close(connection, error.close)
+      return false
+    }
   }
 
   /** Frames of a connection are handled one after the other; most are done at once. */
@@ -262,14 +278,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     clock,
     log,
     every: 1_000,
-    turn() {
+    async turn() {
       const { core: made, figures } = theParts()
-      pulse(made, times, now(), date())
       admission.forget()
       figures.beat()
       // Not waited for: a database that hangs must not hold up the pings.
       void recorder.hand(figures.read())
-      return Promise.resolve()
+      await pulse(made, times, now(), date())
     },
   })
 

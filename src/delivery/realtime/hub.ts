@@ -19,6 +19,8 @@ export class Members {
   readonly channel: string
   readonly list: Subscription[]
   #ids: string | undefined
+  /** Those without the few who were left out last: whoever is slow is so for many messages. */
+  #fewer: { without: readonly Subscription[]; ids: string } | undefined
 
   constructor(channel: string) {
     this.channel = channel
@@ -29,13 +31,23 @@ export class Members {
   get ids(): string {
     return (this.#ids ??= idsOf(this.list))
   }
+  /** The same without some of them. */
+  idsWithout(left: readonly Subscription[]): string {
+    if (left.length === 0) return this.ids
+    const last = this.#fewer
+    if (last && last.without.length === left.length && left.every((each, at) => each === last.without[at]))
+      return last.ids
+    const without = new Set(left)
+    const ids = idsOf(this.list.filter((subscription) => !without.has(subscription)))
+    this.#fewer = { without: left, ids }
+    return ids
+  }
   changed(): void {
-    this.#ids = undefined
+    this.#ids = this.#fewer = undefined
   }
 }
 
-export const idsOf = (list: readonly Subscription[]): string =>
-  `{${list.map(({ connection }) => connection.id).join(',')}}`
+const idsOf = (list: readonly Subscription[]): string => `{${list.map(({ connection }) => connection.id).join(',')}}`
 
 export class Hub {
   readonly #channels = new Map<string, Members>()

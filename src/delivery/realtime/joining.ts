@@ -5,7 +5,7 @@ import { presentOf, readerOf } from './connection.ts'
 import type { Connection, Reader } from './connection.ts'
 import type { Core } from './core.ts'
 import type { Message } from './message.ts'
-import type { Position } from './recovery.ts'
+import type { Position, Read } from './recovery.ts'
 
 /** What a client is told of a subscription. */
 export interface Subscribed {
@@ -88,13 +88,17 @@ async function join(
   core.options.admission.check(readerOf(connection))
   if (channels.some((channel) => connection.subscription(channel))) throw errors.alreadySubscribed()
   connection.held = true
+  // What waits for this connection would come after what was just read, and may be older.
+  if (connection.speech.once) core.outlet.reread(connection)
+  const behind = connection.speech.once && connection.behind !== undefined
   const told = new Set<number>()
   return channels.map((channel) => {
-    const asked = since.has(channel)
-    const read = reads.get(channel)
-    const rest = read && core.recovery.rest([channel], read.upTo)
+    const asked = since.get(channel)
+    const found = reads.get(channel)
+    const read = found && asked && behind ? { messages: [], upTo: asked.offset } : found
+    const rest = read && !behind ? core.recovery.rest([channel], read.upTo) : undefined
     const offset = read && !rest ? read.upTo : core.recent.position
-    // Too much for one answer, or memory did not reach: the others follow as for a slow reader.
+    // Too much for one answer, memory did not reach, or there is more to be told before: it follows as for a slow reader.
     if (read && !rest) setBehind(connection, read.upTo)
     core.hub.join(connection, channel, { ...how, sentTo: offset })
     if (connection.reader) core.options.broker.presence.joined(channel, presentOf(connection, connection.reader))
@@ -116,21 +120,26 @@ async function readAll(
   core: Core,
   connection: Connection,
   since: ReadonlyMap<string, Position>,
-): Promise<Map<string, { messages: Message[]; upTo: number }>> {
+): Promise<Map<string, Read>> {
   const reachable = new Map<string, Position>()
   for (const [channel, position] of since) if (await core.recovery.reaches(position)) reachable.set(channel, position)
-  const reads = new Map<string, { messages: Message[]; upTo: number }>()
+  const reads = new Map<string, Read>()
   if (connection.speech.once) {
     // All from one position and in one order, so that whoever has a message has all before it.
     const channels = [...reachable.keys()]
     const after = Math.min(...[...reachable.values()].map(({ offset }) => offset))
     if (channels.length === 0) return reads
-    const { messages, upTo } = await core.recovery.read(channels, after)
+    const read = await core.recovery.read(channels, after)
+    if (!read) return reads
+    const { messages, upTo } = read
     for (const channel of channels)
       reads.set(channel, { messages: messages.filter((message) => message.channels.includes(channel)), upTo })
     return reads
   }
-  for (const [channel, { offset }] of reachable) reads.set(channel, await core.recovery.read([channel], offset))
+  for (const [channel, { offset }] of reachable) {
+    const read = await core.recovery.read([channel], offset)
+    if (read) reads.set(channel, read)
+  }
   return reads
 }
 
@@ -138,15 +147,28 @@ function setBehind(connection: Connection, position: number): void {
   connection.behind = Math.min(connection.behind ?? Infinity, position)
 }
 
-/** What reached the connection's channels since a position, however much of it was sent; null when that is out of reach. */
-export async function again(core: Core, connection: Connection, position: Position): Promise<Message[] | null> {
-  const reaches = await core.recovery.reaches(position)
-  core.options.recorder.recovered(reaches)
-  if (!reaches) return null
+/**
+ * Gives what reached the connection's channels since a position, what it had already included, as fast as it is taken; false when
+ * that is out of reach. Of very much more than it had, only the beginning: the others follow as for a slow reader.
+ */
+export async function again(
+  core: Core,
+  connection: Connection,
+  position: Position,
+  give: (messages: readonly Message[]) => void,
+): Promise<boolean> {
   connection.held = true
   const { channels, sentTo } = connection
+  let read = (await core.recovery.reaches(position)) ? await core.recovery.read(channels, position.offset) : null
   // Not less than was sent already: what follows the answer must come after all that came before it.
-  const read = await core.recovery.read(channels, position.offset, sentTo)
+  while (read && read.upTo < sentTo && !core.recent.covers(read.upTo)) {
+    giveAgain(core, connection, read.messages, give)
+    await core.outlet.taken(connection)
+    if (connection.closed) throw new Disconnect(connection.closed)
+    read = await core.recovery.read(channels, read.upTo)
+  }
+  core.options.recorder.recovered(read !== null)
+  if (!read) return false
   const rest = core.recovery.rest(channels, read.upTo)
   const upTo = rest ? core.recent.position : read.upTo
   // What waited meanwhile is among them, or comes after them.
@@ -155,5 +177,19 @@ export async function again(core: Core, connection: Connection, position: Positi
   connection.behind = rest ? undefined : upTo
   for (const subscription of connection.subscriptions) subscription.sentTo = upTo
   connection.sentTo = upTo
-  return [...read.messages, ...(rest ?? [])]
+  giveAgain(core, connection, [...read.messages, ...(rest ?? [])], give)
+  return true
+}
+
+function giveAgain(
+  core: Core,
+  connection: Connection,
+  messages: readonly Message[],
+  give: (messages: readonly Message[]) => void,
+): void {
+  give(messages)
+  for (const message of messages) {
+    const channel = message.channels.find((each) => connection.subscription(each))
+    if (channel !== undefined) core.options.recorder.resent(message, channel, connection)
+  }
 }

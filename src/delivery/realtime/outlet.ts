@@ -27,6 +27,8 @@ export interface OutletCounts {
 export class Outlet {
   readonly counts: OutletCounts = { messages: 0, bytes: 0, writes: 0, slow: 0 }
   readonly #roots = new Map<Form, Chain>()
+  /** The run of messages put together last: the next reader most often gets the same. */
+  #run: { form: Form; pieces: readonly Piece[]; chain: Chain } | undefined
   #touched: Connection[] = []
   #tooSlow: Connection[] = []
   readonly #catchUp: (connection: Connection) => void
@@ -69,8 +71,7 @@ export class Outlet {
     if (!first || !last || !isReady(connection)) return false
     const sentTo = connection.speech.once ? Math.max(subscription.sentTo, connection.sentTo) : subscription.sentTo
     if (first.position <= sentTo) return false
-    let chain = this.#root(connection.transport.form)
-    for (const piece of pieces) chain = chain.and(piece)
+    const chain = this.#chainOf(connection.transport.form, pieces)
     if (chain.bytes >= MOST_WRITTEN) return false
     connection.chain = chain
     this.#touched.push(connection)
@@ -96,6 +97,7 @@ export class Outlet {
     this.#touched = []
     for (const connection of touched) if (connection.chain) this.#write(connection)
     this.#roots.clear()
+    this.#run = undefined
     const tooSlow = this.#tooSlow
     this.#tooSlow = []
     for (const connection of tooSlow) this.#close(connection, closes.slow)
@@ -128,6 +130,11 @@ export class Outlet {
     if (connection.waiting || connection.behind !== undefined) this.#room(connection)
   }
 
+  /** What waits is read from the log instead, for the channels that are read by then, and in one order with all else. */
+  reread(connection: Connection): void {
+    if (connection.waiting) fallBehind(connection)
+  }
+
   /** The network took everything: what waited goes out. */
   #room(connection: Connection): void {
     connection.awaitsRoom = false
@@ -142,6 +149,11 @@ export class Outlet {
       this.#late(subscription, piece.position)
     }
     this.flush()
+  }
+
+  /** Resolves once the network has taken everything written so far; never when the connection ends first. */
+  taken({ transport }: Connection): Promise<void> {
+    return new Promise((resolve) => transport.whenTaken(resolve))
   }
 
   awaitRoom(connection: Connection): void {
@@ -167,6 +179,8 @@ export class Outlet {
   }
 
   #miss(connection: Connection, piece: Piece): false {
+    // It is not slow, but waits for an answer that we are still reading.
+    if (connection.held) return false
     connection.missedBytes += piece.bytes.length
     if (lacksTooMuch(connection, connection.missedBytes)) this.#lag(connection)
     return false
@@ -206,6 +220,15 @@ export class Outlet {
   #count(bytes: Buffer): void {
     this.counts.writes += 1
     this.counts.bytes += bytes.length
+  }
+
+  #chainOf(form: Form, pieces: readonly Piece[]): Chain {
+    const last = this.#run
+    if (last && last.pieces === pieces && last.form === form) return last.chain
+    let chain = this.#root(form)
+    for (const piece of pieces) chain = chain.and(piece)
+    this.#run = { form, pieces, chain }
+    return chain
   }
 
   #root(form: Form): Chain {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { EventSource } from 'undici'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { openGateway } from '../../../test/support/realtime/gateway.ts'
+import { openGateway, sign } from '../../../test/support/realtime/gateway.ts'
 import type { TestGateway } from '../../../test/support/realtime/gateway.ts'
 import { ManualClock } from '../../platform/clock.ts'
 
@@ -265,8 +265,12 @@ it('refuses a stream as HTTP does', async () => {
   expect((await fetch(`${at.url}/connection/http_stream`, { method: 'POST', body: 'x'.repeat(200_000) })).status).toBe(
     413,
   )
-  const elsewhere = JSON.stringify({ session: 's', node: 'another', data: '{}' })
-  expect((await fetch(`${at.url}/emulation`, { method: 'POST', body: elsewhere })).status).toBe(404)
+  const emulate = async (session: string, node: string) =>
+    (await fetch(`${at.url}/emulation`, { method: 'POST', body: JSON.stringify({ session, node, data: '{}' }) })).status
+  // Nobody is asked about a session that never was.
+  expect(await emulate('s', 'another')).toBe(403)
+  expect(await emulate(`s.${sign('another s')}`, 'another')).toBe(404)
+  expect(await emulate(`s.${sign('another s')}`, 'a third')).toBe(403)
   const preflight = await fetch(`${at.url}/emulation`, {
     method: 'OPTIONS',
     headers: { origin: 'https://agency.test' },

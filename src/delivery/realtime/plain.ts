@@ -11,6 +11,7 @@ import { asCommandError } from './core.ts'
 import type { Core } from './core.ts'
 import type { Piece } from './frames.ts'
 import * as joining from './joining.ts'
+import type { Message } from './message.ts'
 import type { Subscribed } from './joining.ts'
 import type { Position } from './recovery.ts'
 
@@ -83,7 +84,12 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
     pong: async () => null,
     resume: async (connection, { id, epoch }) => {
       if (id === undefined) return { type: 'resumed', recovered: true, ...standing(connection) }
-      const recovered = await again(connection, { offset: id, epoch })
+      const give = (messages: readonly Message[]) =>
+        core.outlet.give(
+          connection,
+          messages.map((message) => message.plain(connection.agency)),
+        )
+      const recovered = await joining.again(core, connection, { offset: id, epoch }, give)
       return { type: 'resumed', recovered, ...standing(connection) }
     },
     refresh: async (connection, { token }) => {
@@ -103,17 +109,6 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
     channels: connection.channels,
     expiresIn: secondsLeft(readerOf(connection).expiresAt),
   })
-
-  /** Sends everything in the connection's channels since a position once more. */
-  async function again(connection: Connection, position: Position): Promise<boolean> {
-    const messages = await joining.again(core, connection, position)
-    if (messages)
-      core.outlet.give(
-        connection,
-        messages.map((message) => message.plain(connection.agency)),
-      )
-    return messages !== null
-  }
 
   async function enter(connection: Connection, since: Position | undefined, others: readonly string[] = []) {
     const reader = readerOf(connection)
@@ -145,9 +140,8 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
 
   async function run(connection: Connection, message: Record<string, unknown>): Promise<object | null> {
     const { type } = message
-    // The answer to our ping; it costs nothing.
-    if (type === 'pong') return null
-    allowance.take(connection)
+    if (type === 'pong') allowance.takeSilently(connection)
+    else allowance.take(connection)
     if (typeof type !== 'string' || !isName(type)) throw errors.methodNotFound()
     return handle(connection, type, message)
   }
@@ -166,6 +160,7 @@ export function createPlain(protocol: Protocol, { core, allowance, log, now, str
     protocol,
     once: true,
     ping: streamed ? null : JSON.stringify({ type: 'ping' }),
+    pingsTransport: true,
     receive,
     enter,
     standing,

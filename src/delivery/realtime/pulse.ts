@@ -1,4 +1,6 @@
-// Once a second, looks after every connection: who never said who they are, who fell silent, whose token ran out.
+// Once a second, looks after every connection: who never said who they are, who fell silent, whose token ran out. Thousands that
+// came together are pinged together, so messages are let through between every few.
+import { setImmediate as letThrough } from 'node:timers/promises'
 import { closes } from './codes.ts'
 import type { Connection } from './connection.ts'
 import type { Core } from './core.ts'
@@ -15,8 +17,11 @@ export const pulseTimes: PulseTimes = { authenticate: 10_000, ping: 25_000, sile
 
 const EXPIRED = { code: 2501, reason: 'subscription expired' }
 
+const PINGED_AT_ONCE = 20
+
 /** @param now monotonic milliseconds @param date epoch milliseconds, which tokens are dated in */
-export function pulse(core: Core, times: PulseTimes, now: number, date: number): void {
+export async function pulse(core: Core, times: PulseTimes, now: number, date: number): Promise<void> {
+  let pinged = 0
   for (const connection of core.hub.connections) {
     const { reader } = connection
     if (!reader) {
@@ -26,8 +31,10 @@ export function pulse(core: Core, times: PulseTimes, now: number, date: number):
     if (reader.expiresAt * 1000 + times.grace <= date) core.close(connection, closes.expired)
     else if (connection.speech.ping !== null && isSilent(connection, times, now)) core.close(connection, closes.noPong)
     else {
-      if (now - connection.pingedAt >= times.ping) ping(core, connection, now)
       endSubscriptions(core, connection, date - times.grace)
+      if (now - connection.pingedAt < times.ping) continue
+      ping(core, connection, now)
+      if (++pinged % PINGED_AT_ONCE === 0) await letThrough()
     }
   }
 }
@@ -38,7 +45,8 @@ const isSilent = ({ heardAt, pingedAt }: Connection, { silence, ping: every }: P
 
 function ping(core: Core, connection: Connection, now: number): void {
   connection.pingedAt = now
-  connection.transport.ping?.()
+  connection.pongDue = true
+  if (connection.speech.pingsTransport) connection.transport.ping?.()
   if (connection.speech.ping !== null) core.outlet.say(connection, connection.speech.ping)
 }
 

@@ -28,6 +28,12 @@ export class Recent {
     this.#from = dropped.at(-1)?.position ?? this.#from
   }
 
+  /** Forgets everything: what comes after the position is remembered anew. */
+  restart(position: number): void {
+    this.#messages = []
+    this.#from = this.#position = position
+  }
+
   /** Whether nothing after this position has left the memory. */
   covers(after: number): boolean {
     return after >= this.#from

@@ -1,16 +1,17 @@
 // Remembers what the gateway does and hands it over once a second, so that no record is written on the way of a message. What
-// cannot be handed over is kept and tried again; of deliveries only so many, since memory is not endless.
+// cannot be handed over is kept and tried again, but of each kind only so much, since memory is not endless: what is left out is counted.
 import type { Logger } from 'pino'
 import type { ClosedConnection, DeliveryRecord, RecordBatch, Refusal } from '../../domains/realtime/records/contract.ts'
 import type { NodeFigures, Protocol } from '../../domains/realtime/contract.ts'
 import type { Close } from './codes.ts'
 import type { Connection, Reader } from './connection.ts'
-import { idsOf } from './hub.ts'
 import type { Members, Subscription } from './hub.ts'
 import type { Message } from './message.ts'
 import { Quantiles } from './quantiles.ts'
 
 const MOST_DELIVERIES = 20_000
+/** Openings, and closings, that wait for a database that is away. */
+const MOST_COMINGS = 50_000
 /** Of different kinds and addresses. */
 const MOST_REFUSALS = 10_000
 
@@ -52,7 +53,8 @@ export class Recorder {
   opened(connection: Connection, { userId, role }: Reader): void {
     const { id, speech, address, userAgent } = connection
     this.totals.connects += 1
-    this.#opened.push({ id, userId, role, protocol: speech.protocol, address, userAgent, at: this.#options.now() })
+    if (this.#opened.length >= MOST_COMINGS) this.totals.unrecorded += 1
+    else this.#opened.push({ id, userId, role, protocol: speech.protocol, address, userAgent, at: this.#options.now() })
     // Written down, it is of no more use here.
     connection.userAgent = null
   }
@@ -70,7 +72,8 @@ export class Recorder {
     this.closes[code] = (this.closes[code] ?? 0) + 1
     this.#joined.delete(connection)
     this.#heard.delete(connection)
-    this.#closed.push({ id, userId, at: this.#options.now(), code, reason, messages: sent })
+    if (this.#closed.length >= MOST_COMINGS) this.totals.unrecorded += 1
+    else this.#closed.push({ id, userId, at: this.#options.now(), code, reason, messages: sent })
   }
 
   refused(who: { address: string; protocol: Protocol; userId?: string | null }, code: number, reason: string): void {
@@ -88,11 +91,8 @@ export class Recorder {
   }
 
   /** A message went to all members of a channel but those left out, who are behind or had it by another channel. */
-  sent(message: Message, { channel, list, ids }: Members, left: readonly Subscription[]): void {
-    if (left.length >= list.length) return
-    const without = new Set(left)
-    const connections = left.length === 0 ? ids : idsOf(list.filter((subscription) => !without.has(subscription)))
-    this.#record(message, channel, connections)
+  sent(message: Message, members: Members, left: readonly Subscription[]): void {
+    if (left.length < members.list.length) this.#record(message, members.channel, members.idsWithout(left))
   }
 
   resent(message: Message, channel: string, { id }: Connection): void {

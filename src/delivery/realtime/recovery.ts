@@ -47,20 +47,36 @@ export class Recovery {
     return this.#recent.position >= offset
   }
 
-  /** `atLeast` is a position up to which everything is read, however much it is. */
-  async read(channels: readonly string[], after: number, atLeast = 0): Promise<Read> {
+  /** What can be told in one answer; null when the log has dropped some of it since it was said to reach. */
+  async read(channels: readonly string[], after: number): Promise<Read | null> {
     const read: Read = { messages: [], upTo: after }
-    while (!this.#recent.covers(read.upTo) && (read.messages.length < MOST_READ || read.upTo < atLeast)) {
+    while (!this.#recent.covers(read.upTo) && read.messages.length < MOST_READ) {
       const page = await this.page(channels, read.upTo)
+      if (!page) return null
       read.messages.push(...page.messages)
       read.upTo = page.upTo
     }
     return read
   }
 
-  async page(channels: readonly string[], after: number, limit = PAGE): Promise<Read> {
+  /** Null when the log no longer reaches back to `after`. */
+  async page(channels: readonly string[], after: number, limit = PAGE): Promise<Read | null> {
     const { events, upTo } = await this.#feed.missed(channels, after, this.#recent.position, limit)
+    // Asked afterwards: what was dropped while it was being read would be a gap that nobody knows of.
+    if (after < (await this.#feed.oldest())) return null
     return { messages: events.flatMap((stored) => this.#message(stored) ?? []), upTo }
+  }
+
+  /** Everything that is kept comes after this position. */
+  beginning(): Promise<number> {
+    return this.#feed.oldest()
+  }
+
+  /** The last messages of a channel before a position, or before the end, newest first. */
+  async before(channel: string, position: number | undefined, limit: number): Promise<Pick<Read, 'messages'>> {
+    const below = position ?? this.#recent.position + 1
+    const events = await this.#feed.before(channel, below, limit)
+    return { messages: events.flatMap((stored) => this.#message(stored) ?? []) }
   }
 
   /** What memory holds after a position; undefined when it does not reach back so far. */

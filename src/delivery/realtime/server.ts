@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { isNear } from '../http/near.ts'
+import type { Health } from '../http/readiness.ts'
 import { exposition, EXPOSITION_TYPE } from './exposition.ts'
 import type { Gateway } from './gateway.ts'
 import { addressOf } from './stream.ts'
@@ -19,12 +20,11 @@ export interface GatewayServerOptions {
   host: string
   /** 0 for any free port. */
   port: number
-  /** Rejects while the database does not answer. */
-  ping(): Promise<void>
+  health: Health
 }
 
 export async function serveGateway(gateway: Gateway, options: GatewayServerOptions): Promise<GatewayServer> {
-  let draining = false
+  const { health } = options
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
     (request, response) => {
@@ -47,13 +47,8 @@ export async function serveGateway(gateway: Gateway, options: GatewayServerOptio
     }
   }
   async function ready(response: ServerResponse): Promise<void> {
-    const database = await options.ping().then(
-      () => 'ok',
-      () => 'failed',
-    )
-    const ok = database === 'ok' && !draining
-    const checks = { database, ...(draining ? { draining: 'failed' } : {}) }
-    send(response, ok ? 200 : 503, { status: ok ? 'ok' : 'unavailable', checks })
+    const { ready: isReady, checks } = await health.readiness()
+    send(response, isReady ? 200 : 503, { status: isReady ? 'ok' : 'unavailable', checks })
   }
   function figures(response: ServerResponse): void {
     const headers = { 'content-type': EXPOSITION_TYPE, 'cache-control': 'no-store' }
@@ -66,7 +61,7 @@ export async function serveGateway(gateway: Gateway, options: GatewayServerOptio
   return {
     server,
     port: (server.address() as AddressInfo).port,
-    drain: () => void (draining = true),
+    drain: () => health.drain(),
     async stop() {
       const closed = once(server, 'close')
       server.close()

@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Logger } from 'pino'
+import { sameText } from '../../platform/crypto.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { Allowance, Spender } from './allowance.ts'
 import { errors, gone } from './codes.ts'
 import type { Close } from './codes.ts'
 import { Connection } from './connection.ts'
@@ -21,6 +23,8 @@ import type { Position } from './recovery.ts'
 import { LARGEST_MESSAGE } from './websocket.ts'
 
 const NOTHING = Buffer.alloc(0)
+const KEEP_ALIVE_MS = 10_000
+const MOST_ELSEWHERE = 10_000
 
 export class StreamTransport implements Transport {
   readonly form: Form
@@ -57,7 +61,7 @@ export class StreamTransport implements Transport {
 
 /** Commands of a stream's client. */
 const Emulated = z.object({
-  session: z.string().min(1).max(100),
+  session: z.string().max(100),
   node: z.string().max(100).default(''),
   data: z.string().max(LARGEST_MESSAGE),
 })
@@ -70,6 +74,10 @@ export interface StreamsOptions {
   /** Monotonic milliseconds. */
   now: () => number
   node: string
+  /** Vouches for a text that is given away and comes back. */
+  sign(text: string): string
+  /** For commands that go on to another process. */
+  allowance: Allowance
   speeches: { sse: Speech; stream: Speech; plain: Plain }
   admit(request: IncomingMessage, query: URLSearchParams): Promise<Reader>
   positionOf(query: URLSearchParams): Position | undefined
@@ -78,21 +86,28 @@ export interface StreamsOptions {
 
 export class Streams {
   readonly #sessions = new Map<string, Connection>()
-  readonly #secrets = new WeakMap<Connection, string>()
+  readonly #names = new WeakMap<Connection, string>()
+  /** Sessions of other processes that send their commands here. */
+  readonly #elsewhere = new Map<string, Spender>()
   readonly #options: StreamsOptions
 
   constructor(options: StreamsOptions) {
     this.#options = options
   }
 
-  /** What a client of a stream must name with its commands. */
+  /** What a client of a stream must name with its commands: signed, so that nobody is asked about sessions that never were. */
   session(connection: Connection): { session: string; node: string } {
-    return { session: this.#secrets.get(connection) ?? '', node: this.#options.node }
+    const { node } = this.#options
+    const name = this.#names.get(connection) ?? ''
+    return { session: `${name}.${this.#mark(name, node)}`, node }
+  }
+  #mark(name: string, node: string): string {
+    return this.#options.sign(`${node} ${name}`)
   }
 
   /** A command that came to another process. */
-  relayed(session: string, data: string): void {
-    const connection = this.#sessions.get(session)
+  relayed(name: string, data: string): void {
+    const connection = this.#sessions.get(name)
     if (connection) this.#options.receive(connection, data)
   }
 
@@ -166,12 +181,24 @@ export class Streams {
     if (this.#preflight(request, response, ['POST'])) return
     const parsed = Emulated.safeParse(jsonOf(await bodyOf(request)))
     if (!parsed.success) throw new Refused(400, 'malformed_request', 'The body is {session, node, data}.')
-    const { session, node, data } = parsed.data
-    const { core } = this.#options
-    if (node === this.#options.node || node === '') this.relayed(session, data)
-    else if (!(await core.options.broker.relay.send(node, session, data)))
-      throw new Refused(404, 'not_found', 'The process that held this stream is gone.')
+    const { session, data } = parsed.data
+    const node = parsed.data.node === '' ? this.#options.node : parsed.data.node
+    const [name = '', mark = ''] = session.split('.', 2)
+    if (!sameText(mark, this.#mark(name, node))) throw new Refused(403, 'forbidden', 'There was no such session.')
+    if (node === this.#options.node) this.relayed(name, data)
+    else await this.#relay(node, name, data)
     response.writeHead(204, this.#headers(request)).end()
+  }
+
+  async #relay(node: string, name: string, data: string): Promise<void> {
+    let spender = this.#elsewhere.get(name)
+    if (!spender) {
+      if (this.#elsewhere.size >= MOST_ELSEWHERE) this.#elsewhere.delete(this.#elsewhere.keys().next().value ?? '')
+      this.#elsewhere.set(name, (spender = { fullAt: 0, refused: 0 }))
+    }
+    this.#options.allowance.take(spender)
+    if (!(await this.#options.core.options.broker.relay.send(node, name, data)))
+      throw new Refused(404, 'not_found', 'The process that held this stream is gone.')
   }
 
   async #open(
@@ -199,12 +226,14 @@ export class Streams {
       now: now(),
     })
     connection.countedAs = countedAs
-    const session = randomUUID()
-    this.#sessions.set(session, connection)
-    this.#secrets.set(connection, session)
+    const name = randomUUID()
+    this.#sessions.set(name, connection)
+    this.#names.set(connection, name)
+    // Clients of a stream need not answer anything: a network that is gone is found by the kernel, or by the token's end.
+    response.socket?.setKeepAlive(true, KEEP_ALIVE_MS)
     core.hub.add(connection)
     response.on('close', () => {
-      this.#sessions.delete(session)
+      this.#sessions.delete(name)
       core.closed(connection, gone)
     })
     response.on('error', () => core.closed(connection, gone))

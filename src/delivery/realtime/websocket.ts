@@ -13,6 +13,8 @@ import type { Form } from './frames.ts'
 
 export const LARGEST_MESSAGE = 65_536
 const PATIENCE_MS = 2_000
+/** Who has not taken so much gets no answers to its pings. */
+const MOST_UNTAKEN = 65_536
 const NOTHING = Buffer.alloc(0)
 
 /** The subprotocol that a client names beside its token, and that is all it is told of. */
@@ -56,8 +58,10 @@ export class SocketTransport implements Transport {
 export interface SocketEvents {
   text(connection: Connection, text: string): void
   binary(connection: Connection): void
-  /** Any sign of life that is no message. */
+  /** The answer to a ping. */
   heard(connection: Connection): void
+  /** A ping; answered unless this returns false. */
+  pinged(connection: Connection): boolean
   gone(connection: Connection, close: Close): void
   failed(error: Error): void
 }
@@ -84,6 +88,8 @@ export function createSockets(events: SocketEvents): Sockets {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
+    // By itself it would answer as many as come, also to somebody who does not read the answers.
+    autoPong: false,
     maxPayload: LARGEST_MESSAGE,
     // A window for each message: nothing is kept between them, on neither side.
     perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true, concurrencyLimit: 4 },
@@ -97,6 +103,11 @@ export function createSockets(events: SocketEvents): Sockets {
   function onPong(this: WebSocket): void {
     events.heard((this as Owned)[OWNER])
   }
+  function onPing(this: WebSocket, data: Buffer): void {
+    const { [OWNER]: connection } = this as Owned
+    if (events.pinged(connection) && connection.transport.buffered < MOST_UNTAKEN && this.readyState === 1)
+      this.pong(data)
+  }
   function onClose(this: WebSocket, code: number, reason: Buffer): void {
     const close = code >= 3000 ? { code, reason: reason.toString() } : { ...gone, reason: wayOut(code) }
     events.gone((this as Owned)[OWNER], close)
@@ -108,6 +119,7 @@ export function createSockets(events: SocketEvents): Sockets {
         const transport = new SocketTransport(socket, raw as Socket, formFor(socket, style))
         Object.assign(socket, { [OWNER]: opened(transport) })
         socket.on('message', onMessage)
+        socket.on('ping', onPing)
         socket.on('pong', onPong)
         socket.on('close', onClose)
         socket.on('error', onError)

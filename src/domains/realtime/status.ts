@@ -18,6 +18,7 @@ const nothing: NodeFigures = {
     slowCloses: 0,
     recoveredFull: 0,
     recoveredNone: 0,
+    unrecorded: 0,
   },
   refusals: {},
   closes: {},

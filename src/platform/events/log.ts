@@ -14,7 +14,16 @@ import type { Following, FollowOptions } from './follower.ts'
 import type { EventReader, StoredEvent } from './reader.ts'
 import { runReader } from './runner.ts'
 import type { RunningReader } from './runner.ts'
-import { appending, eventsSince, horizonOf, nameOfLog, oldestKept, pageAfter, pageReaching } from './store.ts'
+import {
+  appending,
+  eventsSince,
+  horizonOf,
+  lastReaching,
+  nameOfLog,
+  oldestKept,
+  pageAfter,
+  pageReaching,
+} from './store.ts'
 import type { Page } from './store.ts'
 import { EVENTS_CHANNEL, openTail } from './tail.ts'
 
@@ -32,7 +41,9 @@ export interface EventLog {
   read(after: number, limit: number, types?: string[]): Promise<StoredEvent[]>
   /** At most `limit` settled events in (after, upTo] that reach one of the channels, and the position up to which they are all. */
   readReaching(channels: readonly string[], after: number, upTo: number, limit: number): Promise<Page>
-  /** The latest events of some types, since a time. */
+  /** At most `limit` events that reach a channel, from those before a settled position, newest first. */
+  readBefore(channel: string, position: number, limit: number): Promise<StoredEvent[]>
+  /** All events of some types since a time, oldest first. */
   since(types: readonly string[], time: Date): Promise<StoredEvent[]>
   /** The name of this log: positions of another mean nothing here. */
   epoch(): Promise<string>
@@ -151,6 +162,7 @@ export function openEventLog({ database, clock, log, random = Math.random, kept 
     append,
     read: async (after, limit, types) => (await pageAfter(database.db, after, limit, types)).events,
     readReaching: (channels, after, upTo, limit) => pageReaching(database.db, channels, after, upTo, limit),
+    readBefore: (channel, position, limit) => lastReaching(database.db, channel, position, limit),
     since: (types, time) => eventsSince(database.db, types, time),
     epoch: async () => (name ??= await nameOfLog(database.db)).epoch,
     async oldest() {

@@ -1,6 +1,8 @@
 // The SQL of the event log; what the functions called here promise is written beside them in 0001_platform.sql.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { sha256 } from '../crypto.ts'
+import { isForbidden } from '../database-errors.ts'
 import type { Reader } from '../database.ts'
 import type { StoredEvent } from './reader.ts'
 
@@ -95,25 +97,67 @@ export async function pageReaching(
   return { events: stored, upTo: endOf(stored, limit, Math.max(after, settled)) }
 }
 
-/** Events of some types that occurred since a time, oldest first. */
-export async function eventsSince(db: Reader, types: readonly string[], since: Date): Promise<StoredEvent[]> {
+/** The last events that reach a channel before a position, which must be settled; newest first. */
+export async function lastReaching(db: Reader, channel: string, before: number, limit: number): Promise<StoredEvent[]> {
   const { rows } = await sql<{ event: Row }>`
     select to_json(e) as event from (
-      select l.position, l.id, l.type, l.subject, l.actor, l.data, l.request_id, l.occurred_at, l.channels, l.live, l.shown, l.secret
-      from unnest(${[...types]}::text[]) as wanted (type) cross join lateral (
-        select * from events where type = wanted.type order by position desc limit 1000
-      ) l
-      where l.occurred_at >= ${since}
-      order by l.position
+      select position, id, type, subject, actor, data, request_id, occurred_at, channels, live, shown, secret from events
+      where channels && ${[channel]}::text[] and position < ${before}
+      order by position desc limit ${limit}
     ) e`.execute(db)
   return rows.map(({ event }) => storedEvent(event))
 }
 
-/** The log's name, and the position from which events are stored with their channels. */
+const SINCE_PAGE = 1_000
+
+/** All events of some types that occurred since a time, oldest first. */
+export async function eventsSince(db: Reader, types: readonly string[], since: Date): Promise<StoredEvent[]> {
+  const found: StoredEvent[] = []
+  for (const type of types) {
+    let before = Number.MAX_SAFE_INTEGER
+    for (;;) {
+      const page = await lastOfType(db, type, before)
+      found.push(...page.filter(({ occurredAt }) => occurredAt >= since))
+      const last = page.at(-1)
+      // Positions are nearly in the order of time: a page that ends before it is the last one needed.
+      if (!last || page.length < SINCE_PAGE || last.occurredAt < since) break
+      before = last.position
+    }
+  }
+  return found.toSorted((a, b) => a.position - b.position)
+}
+
+async function lastOfType(db: Reader, type: string, before: number): Promise<StoredEvent[]> {
+  const { rows } = await sql<{ event: Row }>`
+    select to_json(e) as event from (
+      select position, id, type, subject, actor, data, request_id, occurred_at, channels, live, shown, secret from events
+      where type = ${type} and position < ${before} order by position desc limit ${SINCE_PAGE}
+    ) e`.execute(db)
+  return rows.map(({ event }) => storedEvent(event))
+}
+
+/**
+ * The log's name, and the position from which events are stored with their channels. Whoever restores an older copy gives positions
+ * out again, so the name belongs to one copy.
+ */
 export async function nameOfLog(db: Reader): Promise<{ epoch: string; since: number }> {
   const { rows } = await sql<{ value: { epoch: string; since: number } }>`
     select value from settings where key = 'event_log'`.execute(db)
-  return only(rows).value
+  const { epoch, since } = only(rows).value
+  const copy = await nameOfCopy(db).catch((error: unknown) => {
+    // Not every host lets its guests look; the first part still tells installations apart.
+    if (isForbidden(error)) return ''
+    throw error
+  })
+  return { epoch: sha256(`${epoch} ${copy}`).toString('base64url').slice(0, 22), since }
+}
+
+/** Of the cluster, its timeline (a restore to a point in time or a standby taking over begins another) and the database. */
+async function nameOfCopy(db: Reader): Promise<string> {
+  const { rows } = await sql<{ copy: string }>`
+    select concat_ws('/', (pg_control_system()).system_identifier, (pg_control_checkpoint()).timeline_id,
+      (select oid from pg_database where datname = current_database())) as copy`.execute(db)
+  return only(rows).copy
 }
 
 /** The position before the oldest event that is kept. */

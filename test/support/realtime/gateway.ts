@@ -10,6 +10,7 @@ import { systemClock } from '../../../src/platform/clock.ts'
 import type { Clock } from '../../../src/platform/clock.ts'
 import type { Role } from '../../../src/platform/contract/operation.ts'
 import type { StoredEvent } from '../../../src/platform/events/log.ts'
+import { hmac } from '../../../src/platform/crypto.ts'
 import { newId } from '../../../src/platform/ids.ts'
 import { newSigningKey, openTokens } from '../../../src/platform/tokens.ts'
 import { quiet } from '../database.ts'
@@ -73,6 +74,7 @@ export async function openGateway(
     happened: () => Promise.resolve([]),
     record: (batch) => Promise.resolve(void records.push(batch)),
     csrfOf: csrf,
+    sign,
     clientAddress: (peer) => peer ?? '',
     origins: new Set(['https://agency.test']),
     limits: { connectionsPerUser: 10, connectionsPerAddress: 10, messagesPerMinute: 100, channels: 128, ...limits },
@@ -134,6 +136,9 @@ export async function openGateway(
 }
 
 const sharedKey = newSigningKey()
+
+/** What a gateway of the tests vouches for. */
+export const sign = (text: string): string => hmac(Buffer.from('tests'), text)
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))

@@ -76,6 +76,12 @@ export function createMemoryLog(options: { epoch?: string; start?: number } = {}
           const page = found.slice(0, limit)
           return { events: page, upTo: found.length > limit ? page.at(-1)!.position : Math.min(upTo, position) }
         },
+        before: (channel, below, limit) =>
+          Promise.resolve(
+            reaching([channel], forgotten, below - 1)
+              .toReversed()
+              .slice(0, limit),
+          ),
         oldest: () => Promise.resolve(forgotten),
         stop: () => Promise.resolve(void (handle = undefined)),
       },

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { EventLog } from '../../../platform/events/log.ts'
 import type { Feed, FeedBatch } from './broker.ts'
 
-export type FollowedLog = Pick<EventLog, 'follow' | 'horizon' | 'readReaching' | 'epoch' | 'oldest'>
+export type FollowedLog = Pick<EventLog, 'follow' | 'horizon' | 'readReaching' | 'readBefore' | 'epoch' | 'oldest'>
 
 export function createLogFeed({ events, log }: { events: FollowedLog; log: Logger }): Feed {
   let epoch: string | undefined
@@ -28,6 +28,7 @@ export function createLogFeed({ events, log }: { events: FollowedLog; log: Logge
       })
     },
     missed: (channels, after, upTo, limit) => events.readReaching(channels, after, upTo, limit),
+    before: (channel, position, limit) => events.readBefore(channel, position, limit),
     oldest: () => events.oldest(),
     stop: async () => following?.stop(),
   }

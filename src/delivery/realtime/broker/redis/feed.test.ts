@@ -41,6 +41,7 @@ async function node(positions: readonly number[]) {
       horizon: () => Promise.resolve(0),
       readReaching: () => Promise.reject(new Error('not used')),
       epoch: () => Promise.resolve('epoch'),
+      readBefore: () => Promise.resolve([]),
       oldest: () => Promise.resolve(0),
     },
     openTail(after, handle) {

@@ -182,6 +182,7 @@ export function createRedisFeed(options: RedisFeedOptions): RedisFeed {
       readLog('Redis was lost')
     },
     missed: (channels, after, upTo, limit) => events.readReaching(channels, after, upTo, limit),
+    before: (channel, position, limit) => events.readBefore(channel, position, limit),
     oldest: () => events.oldest(),
     async stop() {
       stopped = true
