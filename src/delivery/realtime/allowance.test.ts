@@ -35,3 +35,13 @@ it('counts each connection for itself, and sends away who does not stop', () => 
   const end = refusal(() => allowance.take(mine)) as Disconnect
   expect(end.close).toBe(closes.tooManyRequests)
 })
+it('gives the answer to a ping for nothing, once, and says nothing of what it takes for others', () => {
+  const allowance = createAllowance(1, () => 0)
+  const connection = { ...fresh(), pongDue: true } as Connection
+  allowance.takeSilently(connection)
+  expect([allowance.taken, connection.pongDue]).toEqual([0, false])
+  allowance.takeSilently(connection)
+  allowance.takeSilently(connection)
+  expect(allowance.taken).toBe(1)
+  expect(refusal(() => allowance.takeSilently(connection))).toMatchObject({ close: closes.tooManyRequests })
+})

@@ -1,4 +1,5 @@
 // The unmodified `centrifuge` client against the gateway, over real sockets.
+import { once } from 'node:events'
 import { Centrifuge } from 'centrifuge'
 import type { Options, PublicationContext, ServerPublicationContext } from 'centrifuge'
 import { EventSource } from 'undici'
@@ -86,6 +87,15 @@ it('subscribes to channels of its own, with history, and is refused those of oth
   await vi.waitFor(() => expect(texts).toEqual(['one', 'two']))
   const history = await mine.history({ limit: 10, since: { offset: first.position, epoch: 'log-1' } })
   expect(history.publications.map(textOf)).toEqual(['two'])
+  const historyOf = async (asked: Parameters<typeof mine.history>[0]) =>
+    (await mine.history(asked)).publications.map(textOf)
+  expect(await historyOf({ limit: 1 })).toEqual(['one'])
+  expect(await historyOf({ limit: -1 })).toEqual(['one', 'two'])
+  expect(await historyOf({ limit: 0 })).toEqual([])
+  expect(await historyOf({ limit: 1, reverse: true })).toEqual(['two'])
+  expect(await historyOf({ limit: 9, reverse: true })).toEqual(['two', 'one'])
+  const second = { offset: first.position + 1, epoch: 'log-1' }
+  expect(await historyOf({ limit: 9, reverse: true, since: second })).toEqual(['one'])
   await expect(mine.history({ limit: 1, since: { offset: 1, epoch: 'another' } })).rejects.toMatchObject({ code: 112 })
   await expect(mine.publish({})).rejects.toMatchObject({ code: 103 })
   await expect(mine.presence()).rejects.toMatchObject({ code: 103 })
@@ -261,4 +271,43 @@ it('is told when too many connections of its account are open, and may come back
   await vi.waitFor(() => expect(three.errors).toContainEqual({ type: 'connect', code: 111 }))
   one.client.disconnect()
   await three.client.ready(5_000)
+})
+
+/** A socket that says what it likes. */
+async function bare(at: TestGateway) {
+  const socket = new WebSocket(`ws://127.0.0.1:${at.port}/connection/websocket`)
+  const replies: string[] = []
+  socket.on('message', (data) => replies.push(...(data as Buffer).toString().split('\n')))
+  const closed = once(socket, 'close').then(([code]) => code as number)
+  await once(socket, 'open')
+  const connect = JSON.stringify({ id: 1, connect: { token: await at.token('rina') } })
+  socket.send(connect)
+  await vi.waitFor(() => expect(replies).toHaveLength(1))
+  return { socket, replies, closed, connect }
+}
+it('is connected once, also by somebody who has left all channels', async () => {
+  const { socket, replies, closed, connect } = await bare(await gatewayWith())
+  for (const [at, channel] of ['user:rina', 'system'].entries())
+    socket.send(JSON.stringify({ id: 2 + at, unsubscribe: { channel } }))
+  await vi.waitFor(() => expect(replies).toHaveLength(3))
+  socket.send(connect)
+  expect(await closed).toBe(3501)
+})
+it.each([
+  ['answers to pings that were never sent', '{}'],
+  ['frames of nothing', '\n\n\n'],
+])('sends away who floods it with %s', async (_what, frame) => {
+  const { socket, closed } = await bare(await gatewayWith({ limits: { messagesPerMinute: 5 } }))
+  for (let n = 0; n < 9; n++) socket.send(frame)
+  expect(socket.readyState).toBe(WebSocket.OPEN)
+  for (let n = 0; n < 3; n++) socket.send(frame)
+  expect(await closed).toBe(3013)
+})
+it('answers pings of the transport, but not more than it lets through', async () => {
+  const { socket, closed } = await bare(await gatewayWith({ limits: { messagesPerMinute: 5 } }))
+  let pongs = 0
+  socket.on('pong', () => pongs++)
+  for (let n = 0; n < 11; n++) socket.ping(`${n}`)
+  expect(await closed).toBe(3013)
+  expect(pongs).toBe(4)
 })

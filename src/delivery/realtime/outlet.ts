@@ -254,13 +254,15 @@ const asPiece = (form: Form) => (text: string) =>
 
 /** What waited is dropped: it is in the log, from which the connection will read it. */
 function fallBehind(connection: Connection): void {
-  const { waiting = [] } = connection
+  const { waiting = [], speech, subscriptions } = connection
   let from = Infinity
   for (const { subscription, piece } of waiting) {
     from = Math.min(from, piece.position - 1)
     subscription.sentTo = Math.min(subscription.sentTo, piece.position - 1)
-    connection.sentTo = Math.min(connection.sentTo, piece.position - 1)
   }
+  connection.sentTo = Math.min(connection.sentTo, from)
+  // What waited for one channel counted as sent in the others that it reaches.
+  if (speech.once) for (const each of subscriptions) each.sentTo = Math.min(each.sentTo, from)
   connection.behind = from
   connection.missedBytes = connection.waitingBytes
   connection.waiting = undefined

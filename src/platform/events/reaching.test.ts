@@ -73,6 +73,33 @@ it('tells the latest of some types, since a time', async () => {
   await send('system')
   expect(numbers(await world.log.since(['letter.sent', 'no.such'], time))).toEqual([n])
 })
+it('tells all of them, however many there are', async () => {
+  await world.clock.advance(60_000)
+  const time = world.clock.now()
+  await sql`select append_events((select jsonb_agg(jsonb_build_object('id', gen_random_uuid(), 'type', 'letter.counted',
+    'subject', 'letter:1', 'data', jsonb_build_object('to', '[]'::jsonb, 'n', i), 'occurred_at', ${time}::timestamptz))
+    from generate_series(1, 2345) i))`.execute(world.database.db)
+  const found = numbers(await world.log.since(['letter.counted'], time))
+  expect(found).toEqual(Array.from({ length: 2_345 }, (_, at) => at + 1))
+})
+it('gives the last that reached a channel, newest first', async () => {
+  await send('user:z', 'admin')
+  await send('admin')
+  await send('user:z')
+  const end = (await world.log.horizon()) + 1
+  const last = await world.log.readBefore('user:z', end, 10)
+  expect(numbers(last)).toEqual([n, n - 2])
+  expect(numbers(await world.log.readBefore('user:z', end, 1))).toEqual([n])
+  expect(numbers(await world.log.readBefore('user:z', last[0]!.position, 10))).toEqual([n - 2])
+})
+it('has another name in every copy', async () => {
+  const copy = await openEventWorld()
+  const settings = async (each: EventWorld) =>
+    (await sql`select value from settings where key = 'event_log'`.execute(each.database.db)).rows
+  expect(await settings(copy)).toEqual(await settings(world))
+  expect(await copy.log.epoch()).not.toBe(await world.log.epoch())
+  await copy.end()
+})
 it('reads neither the whole log for a channel that is rarely reached, nor an index of everything for one that always is', async () => {
   await sql`select append_events((select jsonb_agg(jsonb_build_object('id', gen_random_uuid(), 'type', 'letter.sent',
     'subject', 'letter:1', 'data', '{"to":[],"n":0}'::jsonb, 'occurred_at', now(), 'channels', jsonb_build_array('user:' || i % 5000, 'admin')))

@@ -1,7 +1,6 @@
 // A gateway over a log in memory whose every pause is in the hands of a test: reads of the log that do not come back yet,
 // sockets that take nothing, a clock that stands still.
 import { ManualClock } from '../../../src/platform/clock.ts'
-import type { Transport } from '../../../src/delivery/realtime/connection.ts'
 import type { StoredEvent } from '../../../src/platform/events/log.ts'
 import { accountOf, sessionOf } from './accounts.ts'
 import type { Account } from './accounts.ts'
@@ -12,6 +11,8 @@ import type { TestGateway } from './gateway.ts'
 import { createMemoryLog } from './log.ts'
 import type { MemoryLog } from './log.ts'
 import { PlainAgent } from './plain-agent.ts'
+import { stall } from './stall.ts'
+import type { Stalled } from './stall.ts'
 
 const TOKEN_SECONDS = 300
 const PATIENCE_MS = 8_000
@@ -215,36 +216,6 @@ function holdable(log: MemoryLog): Pick<HardWorld, 'holdReads' | 'letReads'> {
 /** Lets the event loop go round so many times. */
 export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
-}
-
-interface Stalled {
-  take(writes: number): void
-  flow(): void
-}
-/** Has a transport keep what is written to it, as a socket does whose peer reads nothing. */
-function stall(transport: Transport): Stalled {
-  const kept: (Buffer | (() => void))[] = []
-  const write = transport.write.bind(transport)
-  const sum = () => kept.reduce((bytes, each) => bytes + (Buffer.isBuffer(each) ? each.length : 0), 0)
-  Object.defineProperty(transport, 'buffered', { configurable: true, get: sum })
-  Object.assign(transport, {
-    write: (bytes: Buffer) => void kept.push(bytes),
-    whenTaken: (taken: () => void) => void kept.push(taken),
-  })
-  function take(writes: number): void {
-    for (let left = writes; left > 0 && kept.length > 0; left--) {
-      const next = kept.shift()
-      if (Buffer.isBuffer(next)) write(next)
-      else next?.()
-    }
-  }
-  return {
-    take,
-    flow() {
-      take(Infinity)
-      for (const name of ['buffered', 'write', 'whenTaken']) Reflect.deleteProperty(transport, name)
-    },
-  }
 }
 
 /** Nobody gets in with what was issued before. */
