@@ -134,6 +134,22 @@ it('has everybody come back for what could not be delivered', async () => {
   at.tell('after')
   await vi.waitFor(() => expect(again.texts()).toEqual(['delivered late', 'after']))
 })
+it('does not think that it remembers what it could not take in', async () => {
+  const rina = await talk('rina')
+  at.tell('before')
+  await vi.waitFor(() => expect(rina.texts()).toEqual(['before']))
+  const last = rina.said.at(-1)!.id
+  at.log.sleep()
+  const lost = at.tell('taken in late')
+  const { occurredAt } = lost
+  Object.assign(lost, { occurredAt: null })
+  at.log.wake()
+  expect(await rina.closed).toBe(3004)
+  Object.assign(lost, { occurredAt })
+  at.tell('after')
+  const again = await talk('rina', { more: `&resume=${last}&epoch=log-1` })
+  await vi.waitFor(() => expect(again.texts()).toEqual(['taken in late', 'after']))
+})
 it('ends a session although what came with its end cannot be delivered', async () => {
   const rina = await talk('rina')
   const broken = {
