@@ -49,7 +49,12 @@ const plainFrame = (payload: readonly Buffer[], length: number) => Buffer.concat
 function deflatedFrame(payload: readonly Buffer[], length: number): Buffer {
   if (length < COMPRESS_FROM) return plainFrame(payload, length)
   const whole = payload.length === 1 && payload[0] ? payload[0] : Buffer.concat(payload)
-  const deflated = deflateRawSync(whole, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4)
+  const deflated = deflateRawSync(whole, {
+    finishFlush: constants.Z_SYNC_FLUSH,
+    // A window as large as what is in it: making a larger one ready takes longer than the compression.
+    windowBits: Math.min(15, Math.max(9, 32 - Math.clz32(length))),
+    memLevel: 7,
+  }).subarray(0, -4)
   if (deflated.length >= length) return plainFrame(payload, length)
   compressed.before += length
   compressed.after += deflated.length
