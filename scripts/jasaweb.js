@@ -22,6 +22,12 @@ const serverCode = [
   'platform',
 ]
 
+const builtFor = new Map([
+  ['start', 'all'],
+  ['demo', 'all'],
+  ['dev', 'development'],
+])
+
 // Ctrl-C reaches the child by itself, a signal sent to this process alone does not: asked to stop and not gone after this
 // long, the child is told. It takes a second SIGTERM for the same wish.
 const GRACE_MS = 250
@@ -31,9 +37,7 @@ async function main() {
   const command = args.find((arg) => !arg.startsWith('-'))
   await install({ dev: command === 'dev' })
   if (command === 'start' && holdsConnectionsOnly(args)) return startGateway()
-  // In development Vite serves the pages from their sources.
-  const needsPages = command === 'start' || command === 'demo'
-  await build(needsPages ? {} : { only: 'messages' })
+  await build({ only: builtFor.get(command) ?? 'messages' })
   // In development a change of server code starts the application anew; pages reload by themselves.
   const watching =
     command === 'dev'
@@ -62,7 +66,14 @@ async function startGateway() {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (migrated.status !== 0) return void (process.exitCode = migrated.status ?? 1)
-  handOver(findNode(), [...SMALL, join(root, 'build', 'gateway', 'gateway.cjs')], { ...FRUGAL, ...process.env })
+  become(findNode(), [...SMALL, join(root, 'build', 'gateway', 'gateway.cjs')], { ...FRUGAL, ...process.env })
+}
+
+// In the place of this process, where Node can do that: one that only waits for the other would weigh half as much as it.
+function become(node, args, env) {
+  const replaces = typeof process.execve === 'function' && process.platform !== 'win32'
+  if (replaces && !isStartedByNpm()) process.execve(node, [node, ...args], env)
+  else handOver(node, args, env)
 }
 
 function handOver(node, args, env = process.env) {
@@ -88,9 +99,11 @@ function handOver(node, args, env = process.env) {
   })
 }
 
+const isStartedByNpm = () => process.env.npm_lifecycle_event === process.argv[2]
+
 // The shell between "npm start" and this process may die without telling; a new parent is the only trace of that.
 function stopWithNpm(stop) {
-  if (process.env.npm_lifecycle_event !== process.argv[2]) return
+  if (!isStartedByNpm()) return
   const parent = process.ppid
   const watch = setInterval(() => {
     if (process.ppid === parent) return

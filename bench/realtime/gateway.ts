@@ -48,11 +48,11 @@ export async function startGateway(environment: Record<string, string>): Promise
     }
     await sleep(50)
   }
-  const listening = (await childrenOf(child.pid ?? 0)).find(({ command }) => command.includes('gateway'))
-  if (!listening) throw new Error('the process that listens was not found')
+  // The launcher becomes the gateway, or starts it under an older Node.
+  const started = (await childrenOf(child.pid ?? 0)).find(({ command }) => command.includes('gateway'))
   return {
     port,
-    pid: listening.pid,
+    pid: started?.pid ?? child.pid ?? 0,
     async figure(name) {
       const text = await (await fetch(`${url}/metrics`)).text()
       const values = text.matchAll(new RegExp(`^jasaweb_realtime_${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))

@@ -1,10 +1,13 @@
 // What a process that only holds live connections may load. Everything here costs memory before the first connection; whoever
 // adds to the list should have measured it (docs/decisions/0006-gateway-bundle.md).
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it, vi } from 'vitest'
+import { freePort } from '../support/application.ts'
+import { createTestDatabase } from '../support/database.ts'
 
 interface Chunk {
   fileName: string
@@ -12,7 +15,8 @@ interface Chunk {
   imports: string[]
   modules: string[]
 }
-const folder = fileURLToPath(new URL('../../build/gateway/', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const folder = join(root, 'build/gateway')
 let loaded: string[]
 let later: string[]
 let bytes: number
@@ -22,7 +26,7 @@ beforeAll(() => {
     process.execPath,
     ['-e', `import('./scripts/build.js').then(({ build }) => build({ only: 'gateway' }))`],
     {
-      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      cwd: root,
       stdio: 'ignore',
     },
   )
@@ -101,3 +105,34 @@ it('loads Redis and the embedded PostgreSQL only where they are used', () => {
   expect(packagesOf(later)).toEqual(['@opentelemetry/api', '@redis/client'])
   expect(later.some((path) => path.includes('postgres/supervisor'))).toBe(true)
 })
+it.runIf(process.platform === 'linux')(
+  'is the process that was started, not the child of one that waits',
+  async () => {
+    const test = await createTestDatabase()
+    const port = await freePort()
+    const child = spawn(process.execPath, ['scripts/jasaweb.js', 'start', '--role', 'realtime'], {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATABASE_URL: test.url,
+        MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+      },
+      stdio: 'ignore',
+    })
+    const ended = once(child, 'exit')
+    const ready = () =>
+      fetch(`http://127.0.0.1:${port}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    await vi.waitFor(async () => expect(await ready()).toBe(true), { timeout: 30_000, interval: 50 })
+    expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).toContain('gateway.cjs')
+    child.kill('SIGTERM')
+    expect((await ended)[0]).toBe(0)
+    await test.drop()
+  },
+  60_000,
+)
