@@ -59,9 +59,15 @@ const isGenerated = (file) =>
 const isTest = (file) => /\.test\.tsx?$/.test(file)
 
 // The pages come first: their builder empties the folder.
-const targetsOf = { messages: [messages], gateway: [gateway], all: [messages, pages, client, gateway] }
+const targetsOf = {
+  messages: [messages],
+  // While developing Vite serves the pages from their sources, but not the client for other sites' pages.
+  development: [messages, client],
+  gateway: [gateway],
+  all: [messages, pages, client, gateway],
+}
 
-/** Builds what is stale: everything, or only the `messages`, or only the `gateway`. */
+/** Builds what is stale: everything, or `only` what is needed for one purpose. */
 export async function build({ only = 'all' } = {}) {
   const targets = targetsOf[only]
   if (targets.every(isFresh)) return

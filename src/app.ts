@@ -64,6 +64,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   const lag = async () => (await events.readers()).map(({ name, behind }) => [name, behind] as const)
   const metrics = createMetrics({ pool: database.pool, readerLag: lag, processFigures: options.pages !== null })
+  const serves = roles.has('web')
   const gateway = roles.has('realtime')
     ? await buildGateway({
         config,
@@ -82,13 +83,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
         const late = (await lag()).filter(([, behind]) => behind > MOST_BEHIND)
         if (late.length > 0) throw new Error(`behind: ${late.map(([name]) => name).join(', ')}`)
       },
-      ...(gateway ? { live: gateway.check } : {}),
+      // A process that serves pages and takes payments goes on with that when its live connections hear nothing.
+      ...(gateway && !serves ? { events: gateway.check } : {}),
     },
     failed: (check, error) => log.warn({ err: error, check }, 'a readiness check failed'),
   })
-  const pages =
-    options.pages === null || !roles.has('web') ? null : await openPages(options.pages, config, dispatch, options)
-  const serves = roles.has('web')
+  const pages = options.pages === null || !serves ? null : await openPages(options.pages, config, dispatch, options)
   const door = createHttpApp({
     // A process without pages and API still answers for its health and figures.
     registry: serves ? registry : createRegistry([]),

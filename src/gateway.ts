@@ -73,7 +73,7 @@ export async function buildGateway(parts: GatewayParts): Promise<RunningGateway>
   })
   const { stop } = gateway
   return Object.assign(gateway, {
-    check: feedCheck(broker.feed, () => events.horizon()),
+    check: feedCheck({ feed: broker.feed, horizon: () => events.horizon() }),
     async stop(milliseconds?: number) {
       await stop(milliseconds)
       await records

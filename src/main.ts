@@ -16,7 +16,7 @@ const commands: Record<string, Command> = {
   config: { does: 'Lists every option; with --show, the values in force.', load: () => import('./commands/config.ts') },
   migrate: { does: 'Brings the database up to date and stops.', load: () => import('./commands/migrate.ts') },
   events: {
-    does: 'Shows the readers of the event log; `events replay <reader> [position]` runs one again.',
+    does: 'Shows the readers of the event log; `events replay <reader> [position]` runs one again, `events restored` follows a restore.',
     load: () => import('./commands/events.ts'),
   },
 }

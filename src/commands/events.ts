@@ -1,4 +1,4 @@
-// `jasaweb events`: the readers of the event log, and running one again from an earlier position.
+// `jasaweb events`: the readers of the event log, running one again from an earlier position, and what is to be done after a restore.
 import { readConfig } from '../config.ts'
 import { systemClock } from '../platform/clock.ts'
 import { buildWorld } from '../world.ts'
@@ -6,7 +6,7 @@ import { readyDatabase } from './database.ts'
 import { logFor } from './log.ts'
 import { OperatorError } from './operator-error.ts'
 
-const usage = 'Use: jasaweb events, or jasaweb events replay <reader> [from position].'
+const usage = 'Use: jasaweb events, jasaweb events replay <reader> [from position], or jasaweb events restored.'
 
 export async function run([verb, reader, from]: string[]): Promise<void> {
   const config = readConfig()
@@ -28,6 +28,9 @@ export async function run([verb, reader, from]: string[]): Promise<void> {
       console.log(
         `The reader ${reader} begins again at position ${position}; running processes go on from there by themselves.`,
       )
+    } else if (verb === 'restored') {
+      await events.rename()
+      console.log('Clients load anew what they show, once every process has been started anew.')
     } else throw new OperatorError(usage)
   } finally {
     await events.close()

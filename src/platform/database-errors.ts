@@ -34,6 +34,3 @@ const gaveUp = (error: unknown): boolean => ['57014', '25P03', '25P04', '55P03']
 
 /** The database did not answer (in time): whoever asks again in a moment may be luckier. */
 export const isNoAnswer = (error: unknown): boolean => isConnectionFailure(error) || gaveUp(error)
-
-/** The role that the connection uses may not do this. */
-export const isForbidden = (error: unknown): boolean => codeOf(error) === '42501'

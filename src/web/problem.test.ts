@@ -1,7 +1,7 @@
 import { isRouteErrorResponse } from 'react-router'
 import { expect, it } from 'vitest'
 import { InvalidInput, NotFound, TooManyRequests } from '../platform/contract/problem.ts'
-import { PageProblem, adoptProblem, problemOf } from './problem.ts'
+import { PageProblem, adoptProblem, nullIfGone, problemOf } from './problem.ts'
 
 it('adopts what an operation throws, with all that a form needs', () => {
   const errors = [{ pointer: '/email', detail: 'Invalid email address' }]
@@ -25,4 +25,12 @@ it('leaves every other error alone', () => {
   expect(() => problemOf(fault)).toThrow(fault)
   const problem = PageProblem.notFound()
   expect(problemOf(problem)).toBe(problem)
+})
+
+it('lets a page do without what is gone, and without nothing else', () => {
+  expect(nullIfGone(PageProblem.notFound())).toBeNull()
+  const down = new PageProblem(503, 'Unavailable', { code: 'unavailable', detail: null, errors: [], retryAfter: 5 })
+  expect(() => nullIfGone(down)).toThrow(down)
+  const fault = new TypeError('x is undefined')
+  expect(() => nullIfGone(fault)).toThrow(fault)
 })

@@ -1,5 +1,6 @@
 // Problems as pages see them. What `call` throws in a loader becomes the error page of its status by itself, because it has
 // the shape of a route's error response; an action catches it and shows what to do beside the form.
+import { NotFound } from '../platform/contract/problem.ts'
 import type { InputError, ProblemType } from '../platform/contract/problem.ts'
 
 export interface ProblemData {
@@ -34,6 +35,12 @@ export class PageProblem {
 /** The problem an operation threw; any other error is thrown on. For the `catch` of an action. */
 export function problemOf(error: unknown): PageProblem {
   if (error instanceof PageProblem) return error
+  throw error
+}
+
+/** For the `catch` of a loader that can do without what it asked for; throws any other problem on. */
+export function nullIfGone(error: unknown): null {
+  if (problemOf(error).is(NotFound)) return null
   throw error
 }
 

@@ -44,8 +44,8 @@ export function createHealth({ checks, failed, patience = 2_000 }: HealthOptions
 
   return {
     async readiness() {
-      const answer = await (asking ??= ask().finally(() => (asking = null)))
-      return draining ? { ready: false, checks: { ...answer.checks, draining: 'failed' } } : answer
+      if (draining) return { ready: false, checks: { draining: 'failed' } }
+      return (asking ??= ask().finally(() => (asking = null)))
     },
     drain: () => void (draining = true),
   }

@@ -37,9 +37,9 @@ it('counts each connection for itself, and sends away who does not stop', () => 
 })
 it('gives the answer to a ping for nothing, once, and says nothing of what it takes for others', () => {
   const allowance = createAllowance(1, () => 0)
-  const connection = { ...fresh(), pongDue: true } as Connection
+  const connection = { ...fresh(), pongsDue: 1 } as Connection
   allowance.takeSilently(connection)
-  expect([allowance.taken, connection.pongDue]).toEqual([0, false])
+  expect([allowance.taken, connection.pongsDue]).toEqual([0, 0])
   allowance.takeSilently(connection)
   allowance.takeSilently(connection)
   expect(allowance.taken).toBe(1)

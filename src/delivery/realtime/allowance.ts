@@ -36,7 +36,7 @@ export function createAllowance(perMinute: number, now: () => number): Allowance
     },
     take,
     takeSilently(connection) {
-      if (connection.pongDue) return void (connection.pongDue = false)
+      if (connection.pongsDue > 0) return void (connection.pongsDue -= 1)
       try {
         take(connection)
       } catch (error) {

@@ -303,6 +303,40 @@ it.each([
   for (let n = 0; n < 3; n++) socket.send(frame)
   expect(await closed).toBe(3013)
 })
+it('sends away who floods it with signs of life of the transport, also before it is known who that is', async () => {
+  const at = await gatewayWith({ limits: { messagesPerMinute: 5 } })
+  const socket = new WebSocket(`ws://127.0.0.1:${at.port}/connection/websocket`)
+  const closed = once(socket, 'close').then(([code]) => code as number)
+  await once(socket, 'open')
+  for (let n = 0; n < 12; n++) socket.pong()
+  expect(await closed).toBe(3013)
+})
+it('ends who sends what is nothing', async () => {
+  const { socket, closed } = await bare(await gatewayWith())
+  socket.send('{"send":{"data":null}}')
+  expect(await closed).toBe(3508)
+})
+it('gives as many messages of a history as were asked for, whatever else is in the channel', async () => {
+  const at = await gatewayWith()
+  const { socket, replies } = await bare(at)
+  const silent = { type: 'user.sessions_ended', subject: 's', data: {}, channels: ['user:rina'] }
+  for (let n = 0; n < 250; n++) at.log.commit(silent)
+  at.change('rina', 'one')
+  at.change('rina', 'two')
+  at.log.commit(silent)
+  const offsets = async (id: number, asked: object) => {
+    socket.send(JSON.stringify({ id, history: { channel: 'user:rina', ...asked } }))
+    return vi.waitFor(() => {
+      const reply = replies.find((each) => each.startsWith(`{"id":${id},`))
+      if (!reply) throw new Error('no reply')
+      const { history } = JSON.parse(reply) as { history: { publications: { offset: number }[] } }
+      return history.publications.map(({ offset }) => at.log.events.find(({ position }) => position === offset)!.data)
+    })
+  }
+  expect(await offsets(11, { limit: 1 })).toMatchObject([{ text: 'one' }])
+  expect(await offsets(12, { limit: 200 })).toMatchObject([{ text: 'one' }, { text: 'two' }])
+  expect(await offsets(13, { limit: 1, reverse: true })).toMatchObject([{ text: 'two' }])
+})
 it('answers pings of the transport, but not more than it lets through', async () => {
   const { socket, closed } = await bare(await gatewayWith({ limits: { messagesPerMinute: 5 } }))
   let pongs = 0

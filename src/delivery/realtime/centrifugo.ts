@@ -202,7 +202,8 @@ export function createCentrifugo(protocol: Protocol, options: CentrifugoOptions)
   /** Something that wants no answer: what is wrong with it is not told either. */
   async function send(connection: Connection, raw: unknown): Promise<null> {
     const data = (raw as { data?: { ack?: unknown } } | null)?.data
-    if (!connection.reader || typeof data !== 'object' || !('ack' in data)) throw new Disconnect(closes.notAvailable)
+    if (!connection.reader || typeof data !== 'object' || data === null || !('ack' in data))
+      throw new Disconnect(closes.notAvailable)
     try {
       allowance.take(connection)
       await acknowledge(connection, { id: data.ack })

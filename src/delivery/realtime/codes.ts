@@ -55,7 +55,6 @@ export const errors = {
   alreadySubscribed: () => new CommandError(105, 'already subscribed'),
   limitExceeded: (what: string) => new CommandError(106, `limit exceeded: ${what}`),
   badRequest: (what = '') => new CommandError(107, what === '' ? 'bad request' : `bad request: ${what}`),
-  notAvailable: () => new CommandError(108, 'not available'),
   tokenExpired: () => new CommandError(109, 'token expired'),
   tooManyRequests: (seconds: number, why = 'too many requests') =>
     new CommandError(111, `${why}; come back in ${seconds} s`, { temporary: true, retryAfter: seconds }),

@@ -63,8 +63,8 @@ export class Connection {
   readonly openedAt: number
   heardAt: number
   pingedAt: number
-  /** It was asked for a sign of life, whose answer costs nothing. */
-  pongDue = false
+  /** Signs of life that it was asked for, whose answers cost nothing. */
+  pongsDue = 0
   userAgent: string | null
   reader: Reader | null = null
   /** Whether its reader is of the agency; looked at for every message. */

@@ -88,9 +88,7 @@ export class Core {
 
   /** Takes a batch of the feed to everybody it concerns, all in this turn. */
   deliver(batch: FeedBatch): void {
-    let effects: Effect[] = []
     try {
-      effects = batch.events.flatMap((stored) => this.options.effect(stored) ?? [])
       this.#send(batch)
     } catch (error) {
       // What was not sent is in the log, and everybody gets it by coming back; it must not be thought to be in memory.
@@ -102,7 +100,20 @@ export class Core {
       this.recent.restart(batch.upTo)
       for (const connection of this.hub.connections) this.close(connection, closes.serverError)
     }
-    for (const effect of effects) this.#apply(effect)
+    for (const effect of batch.events.flatMap((stored) => this.#effectOf(stored) ?? [])) this.#apply(effect)
+  }
+
+  /** One that is not understood takes no other with it. */
+  #effectOf(stored: StoredEvent): Effect | null {
+    try {
+      return this.options.effect(stored)
+    } catch (error) {
+      this.options.log.error(
+        { err: error, position: stored.position },
+        'what an event means for connections is not known',
+      )
+      return null
+    }
   }
 
   #send({ events, upTo, readAt }: FeedBatch): void {
@@ -139,7 +150,7 @@ export class Core {
   /** What happened before this process began to follow the log. */
   remember(stored: readonly StoredEvent[]): void {
     for (const event of stored) {
-      const effect = this.options.effect(event)
+      const effect = this.#effectOf(event)
       if (effect?.kind === 'sessions' || effect?.kind === 'rights') this.#apply(effect)
     }
   }
@@ -242,15 +253,15 @@ export class Core {
     { since, limit, reverse = false }: { since?: Position | undefined; limit: number; reverse?: boolean },
   ): Promise<{ messages: Message[]; offset: number; epoch: string }> {
     if (!connection.subscription(channel)) throw errors.permissionDenied()
-    const [offset, { epoch }] = [this.recent.position, this]
-    if (limit === 0) return { messages: [], offset, epoch }
+    const { epoch } = this
+    if (limit === 0) return { messages: [], offset: this.recent.position, epoch }
     if (since && !(await this.recovery.reaches(since))) throw errors.unrecoverable()
     const most = Math.min(limit < 0 ? MOST_HISTORY : limit, MOST_HISTORY)
     const page = reverse
       ? await this.recovery.before(channel, since?.offset, most)
-      : await this.recovery.page([channel], since?.offset ?? (await this.recovery.beginning()), most)
+      : await this.recovery.first(channel, since?.offset, most)
     if (!page) throw errors.unrecoverable()
-    return { messages: page.messages, offset, epoch }
+    return { messages: page.messages, offset: this.recent.position, epoch }
   }
 
   // The end ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { sameText } from '../../platform/crypto.ts'
 import { networkOf } from '../../platform/limits/bucket.ts'
 import type { Broker } from './broker/broker.ts'
-import { CommandError, Disconnect } from './codes.ts'
+import { closes, CommandError, Disconnect } from './codes.ts'
 
 /** A refusal as HTTP says it. */
 export class Refused extends Error {
@@ -107,6 +107,8 @@ export function shownBy(request: IncomingMessage, query: URLSearchParams): Shown
 /** What an HTTP request is answered for a failure that a command would be told by a code. */
 export function asRefused(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error
+  if (error instanceof Disconnect && error.close === closes.tooManyRequests)
+    return new Refused(429, 'too_many_requests', 'Too many requests, and no end to them.', 60)
   if (error instanceof Disconnect)
     return new Refused(401, 'not_signed_in', `The token is not valid: ${error.close.reason}.`)
   if (!(error instanceof CommandError)) return undefined

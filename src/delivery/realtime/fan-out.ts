@@ -61,6 +61,7 @@ function send(outlet: Outlet, subscription: Subscription, message: Message): boo
   if (message.position <= subscription.sentTo) return false
   if (connection.speech.once && message.position <= connection.sentTo) {
     subscription.sentTo = message.position
+    outlet.keep(subscription, message.position)
     return false
   }
   return outlet.push(subscription, connection.speech.piece(message, subscription.members.channel, connection.agency))

@@ -1,24 +1,44 @@
 // Whether this process gets what is committed. A feed that stands still looks like a quiet day to everybody connected, so it is
 // compared with the log itself, whenever readiness is asked for.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { HealthCheck } from '../http/readiness.ts'
 import type { Feed } from './broker/broker.ts'
 
-/** Milliseconds in which a feed comes to where the log is, whatever its broker goes through. */
+/** Milliseconds that a feed may be elsewhere than the log, whatever its broker goes through. */
 const PATIENCE_MS = 10_000
+/** In these it comes to where the log was when it was asked, unless it is late. */
+const MOMENT_MS = 1_000
+const LOOK_MS = 20
 
-/** `horizon` reads from the database where the log is settled, `now` is monotonic milliseconds. */
-export function feedCheck(
-  feed: Pick<Feed, 'position'>,
-  horizon: () => Promise<number>,
-  now: () => number = () => performance.now(),
-): HealthCheck {
-  let due: { position: number; since: number } | undefined
+export interface FeedCheckOptions {
+  feed: Pick<Feed, 'position'>
+  /** Reads from the database up to where the log is settled. */
+  horizon(): Promise<number>
+  /** Monotonic milliseconds. */
+  now?: () => number
+  wait?: (milliseconds: number) => Promise<unknown>
+}
+
+export function feedCheck({
+  feed,
+  horizon,
+  now = () => performance.now(),
+  wait = sleep,
+}: FeedCheckOptions): HealthCheck {
+  let since: number | undefined
+
+  async function arrives(at: number): Promise<boolean> {
+    const asked = now()
+    while (feed.position() < at && now() - asked < MOMENT_MS) await wait(LOOK_MS)
+    return feed.position() >= at
+  }
+
   return async () => {
-    if (due && feed.position() >= due.position) due = undefined
-    if (!due) {
-      const position = await horizon()
-      if (feed.position() < position) due = { position, since: now() }
-    } else if (now() - due.since > PATIENCE_MS)
-      throw new Error(`the event log is at ${due.position} or further, this process still at ${feed.position()}`)
+    const before = feed.position()
+    const at = await horizon()
+    // A log never goes back, unless it is another one.
+    if (before <= at && (await arrives(at))) return void (since = undefined)
+    since ??= now()
+    if (now() - since > PATIENCE_MS) throw new Error(`the event log is at ${at}, this process at ${feed.position()}`)
   }
 }

@@ -133,7 +133,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sockets = createSockets({
     text: (connection, text) => receive(connection, text),
     binary: (connection) => theCore().close(connection, closes.wrongProtocol),
-    heard: (connection) => heard(connection),
+    ponged: (connection) => ponged(connection),
     pinged: (connection) => pinged(connection),
     gone: (connection, close) => theCore().closed(connection, close),
     failed: (error) => log.debug({ err: error }, 'a live connection failed'),
@@ -141,7 +141,16 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   function heard(connection: Connection): void {
     connection.heardAt = now()
-    if (connection.reader) recorder.heard(connection)
+    if (connection.reader && !connection.closed) recorder.heard(connection)
+  }
+
+  function ponged(connection: Connection): void {
+    heard(connection)
+    try {
+      allowance.takeSilently(connection)
+    } catch (error) {
+      if (error instanceof Disconnect) theCore().close(connection, error.close)
+    }
   }
 
   function pinged(connection: Connection): boolean {

@@ -99,7 +99,7 @@ async function join(
     const rest = read && !behind ? core.recovery.rest([channel], read.upTo) : undefined
     const offset = read && !rest ? read.upTo : core.recent.position
     // Too much for one answer, memory did not reach, or there is more to be told before: it follows as for a slow reader.
-    if (read && !rest) setBehind(connection, read.upTo)
+    if (read && !rest) setBehind(core, connection, read.upTo)
     core.hub.join(connection, channel, { ...how, sentTo: offset })
     if (connection.reader) core.options.broker.presence.joined(channel, presentOf(connection, connection.reader))
     core.options.recorder.joined(connection)
@@ -143,7 +143,9 @@ async function readAll(
   return reads
 }
 
-function setBehind(connection: Connection, position: number): void {
+function setBehind(core: Core, connection: Connection, position: number): void {
+  // Nothing waits beside what is read from the log: it would be passed by.
+  core.outlet.reread(connection)
   connection.behind = Math.min(connection.behind ?? Infinity, position)
 }
 

@@ -123,9 +123,11 @@ it('has everybody come back for what could not be delivered', async () => {
   at.tell('before')
   await vi.waitFor(() => expect(rina.texts()).toEqual(['before']))
   const last = rina.said.at(-1)!.id
-  const broken = { project: '', text: 'delivered late', note: null, toJSON: (): object => Promise.reject }
-  broken.toJSON = () => {
-    throw new Error('this cannot be put into words')
+  const broken = {
+    text: 'delivered late',
+    toJSON(): object {
+      throw new Error('this cannot be put into words')
+    },
   }
   at.log.commit({ type: 'news.told', subject: 'news', data: broken, channels: ['system'], live: 'system_notification' })
   expect(await rina.closed).toBe(3004)
@@ -195,3 +197,76 @@ it('tells a slow reader that the log no longer has what it lacks', async () => {
   network.flow()
   expect(await rina.closed).toBe(3010)
 })
+it('lets only the newest count where that was asked for, and not in the channels of the reader', async () => {
+  const rina = await talk('rina')
+  await rina.ask({ type: 'subscribe', channel: 'project:rina', latest: true }, 'subscribed')
+  await rina.ask({ type: 'subscribe', channel: 'project:rina-2', latest: true }, 'subscribed')
+  const network = stall(rina.connection().transport)
+  at.tell('taken')
+  // Of her own project she is told in her own channel, too; of the other in the project's alone.
+  for (const text of ['one', 'two']) at.change('rina', text)
+  for (const text of ['three', 'four']) at.change('rina-2', text)
+  network.flow()
+  await vi.waitFor(() => expect(rina.texts()).toEqual(['taken', 'one', 'two', 'four']))
+})
+
+/** The same in the protocol with an offset for each channel. */
+async function centrifugo(user: string) {
+  const socket = new WebSocket(`ws://127.0.0.1:${at.port}/connection/websocket`)
+  sockets.push(socket)
+  const got: Record<string, string[]> = {}
+  interface Publication {
+    data: { payload: { data: { text: string } } }
+  }
+  interface Line {
+    push?: { channel: string; pub?: Publication }
+    subscribe?: { publications?: Publication[] }
+  }
+  let joining = ''
+  const take = (channel: string, pubs: Publication[] = []) =>
+    (got[channel] ??= []).push(...pubs.map(({ data }) => data.payload.data.text))
+  socket.on('message', (data) => {
+    for (const line of (data as Buffer).toString().split('\n')) {
+      const { push, subscribe } = JSON.parse(line) as Line
+      if (push?.pub) take(push.channel, [push.pub])
+      if (subscribe) take(joining, subscribe.publications)
+    }
+  })
+  await once(socket, 'open')
+  let id = 0
+  const say = (command: object) => socket.send(JSON.stringify({ id: ++id, ...command }))
+  say({ connect: { token: await at.token(user) } })
+  await vi.waitFor(() => expect(reads(user)).toContain('system'))
+  return {
+    got,
+    async join(channel: string, offset?: number) {
+      joining = channel
+      say({ subscribe: { channel, ...(offset === undefined ? {} : { recover: true, offset, epoch: 'log-1' }) } })
+      await vi.waitFor(() => expect(reads(user)).toContain(channel))
+    },
+    async leave(channel: string) {
+      say({ unsubscribe: { channel } })
+      await vi.waitFor(() => expect(reads(user)).not.toContain(channel))
+    },
+  }
+}
+it.each(['stays in its channels', 'leaves one'])(
+  'loses and reorders nothing when something waits, a channel is joined from far back, and it %s',
+  async (then) => {
+    const rina = await centrifugo('rina')
+    await rina.join('project:rina-3')
+    const start = at.log.broker.feed.position()
+    const old = Array.from({ length: 2_500 }, (_, n) => `text ${n}`)
+    for (const text of old) at.change('rina-2', text)
+    const network = stall(connectionOf('rina').transport)
+    at.tell('taken')
+    at.tell('waits')
+    await rina.join('project:rina-2', start)
+    if (then === 'leaves one') await rina.leave('project:rina-3')
+    at.tell('missed')
+    network.flow()
+    await vi.waitFor(() => expect(rina.got['project:rina-2']).toHaveLength(2_500))
+    await vi.waitFor(() => expect(rina.got.system).toHaveLength(3))
+    expect([rina.got['project:rina-2'], rina.got.system]).toEqual([old, ['taken', 'waits', 'missed']])
+  },
+)

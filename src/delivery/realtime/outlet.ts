@@ -79,6 +79,13 @@ export class Outlet {
     return true
   }
 
+  /** What waits in a channel where only the newest counts also reaches this one, where each does. */
+  keep(subscription: Subscription, position: number): void {
+    if (subscription.latest) return
+    const item = subscription.connection.waiting?.findLast(({ piece }) => piece.position === position)
+    if (item?.subscription.latest) item.subscription = subscription
+  }
+
   /** A message that goes out with this turn, whatever waits already. */
   send(subscription: Subscription, piece: Piece): void {
     const { connection } = subscription
@@ -263,7 +270,7 @@ function fallBehind(connection: Connection): void {
   connection.sentTo = Math.min(connection.sentTo, from)
   // What waited for one channel counted as sent in the others that it reaches.
   if (speech.once) for (const each of subscriptions) each.sentTo = Math.min(each.sentTo, from)
-  connection.behind = from
+  connection.behind = Math.min(connection.behind ?? Infinity, from)
   connection.missedBytes = connection.waitingBytes
   connection.waiting = undefined
   connection.waitingBytes = 0

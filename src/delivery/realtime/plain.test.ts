@@ -1,11 +1,14 @@
 // The plain protocol over WebSocket and over server-sent events, and what is refused of it.
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { EventSource } from 'undici'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { openGateway, sign } from '../../../test/support/realtime/gateway.ts'
 import type { TestGateway } from '../../../test/support/realtime/gateway.ts'
+import { createMemoryLog } from '../../../test/support/realtime/log.ts'
 import { ManualClock } from '../../platform/clock.ts'
+import type { GatewayOptions } from './gateway.ts'
 
 type Said = Record<string, unknown> & { type: string; id?: string; payload?: { data: { text: string } } }
 let at: TestGateway
@@ -269,8 +272,10 @@ it('refuses a stream as HTTP does', async () => {
     (await fetch(`${at.url}/emulation`, { method: 'POST', body: JSON.stringify({ session, node, data: '{}' }) })).status
   // Nobody is asked about a session that never was.
   expect(await emulate('s', 'another')).toBe(403)
-  expect(await emulate(`s.${sign('another s')}`, 'another')).toBe(404)
-  expect(await emulate(`s.${sign('another s')}`, 'a third')).toBe(403)
+  const session = `s.rina.${sign('another s.rina')}`
+  expect(await emulate(session, 'another')).toBe(404)
+  expect(await emulate(session, 'a third')).toBe(403)
+  expect(await emulate(session.replace('rina', 'budi'), 'another')).toBe(403)
   const preflight = await fetch(`${at.url}/emulation`, {
     method: 'OPTIONS',
     headers: { origin: 'https://agency.test' },
@@ -289,4 +294,49 @@ it('gives a place back when a stream is refused or ends', async () => {
   for (let n = 0; n < 25; n++) (await talk()).socket.terminate()
   await vi.waitFor(() => expect(at.gateway.connections).toBe(0))
   await talk()
+})
+it('has other processes do no more for a user than for a connection, however many streams they name', async () => {
+  await at.close()
+  const log = createMemoryLog()
+  const sent: string[] = []
+  log.broker.relay.send = (_node, session) => Promise.resolve(sent.push(session) > 0)
+  at = await openGateway({ log, limits: { messagesPerMinute: 5 } })
+  const answers: (string | number)[] = []
+  for (let n = 0; n < 12; n++) {
+    const session = `s${n}.rina.${sign(`another s${n}.rina`)}`
+    const body = JSON.stringify({ session, node: 'another', data: '{}' })
+    const answer = await fetch(`${at.url}/emulation`, { method: 'POST', body })
+    answers.push(answer.status === 204 ? 204 : `${answer.status} ${answer.headers.get('retry-after')}`)
+    await answer.text()
+  }
+  expect(sent).toEqual(['s0', 's1', 's2', 's3', 's4'])
+  expect(answers.slice(0, 5)).toEqual([204, 204, 204, 204, 204])
+  expect(answers.slice(5)).toEqual([...Array<string>(5).fill('429 12'), '429 60', '429 60'])
+})
+it('opens no second stream behind another on one connection', async () => {
+  const path = `/connection/sse?token=${await at.token('rina')}&csrf=${at.csrf('s-rina')}`
+  const socket = connect(at.port, '127.0.0.1')
+  sockets.push({ close: () => socket.destroy() })
+  socket.on('data', () => undefined)
+  const get = `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${at.port}\r\n\r\n`
+  socket.write(get + get)
+  await vi.waitFor(() => expect(at.gateway.figures().refusals).toEqual({ 400: 1 }))
+  expect(at.gateway.connections).toBe(1)
+})
+it('knows whose session has ended although what came before means nothing to it', async () => {
+  await at.close()
+  const log = createMemoryLog()
+  at = await openGateway({
+    log,
+    effect(stored) {
+      if (stored.type === 'odd') throw new TypeError('nobody knows')
+      return stored.type === 'effect' ? (stored.data as ReturnType<GatewayOptions['effect']>) : null
+    },
+  })
+  const sessions = { kind: 'sessions', userId: 'rina', sessionIds: ['s-rina'] }
+  const common = { subject: 'x', channels: [] }
+  log.commit({ type: 'odd', data: {}, ...common }, { type: 'effect', data: sessions, ...common })
+  const answer = await fetch(`${at.url}/connection/sse?token=${await at.token('rina')}&csrf=${at.csrf('s-rina')}`)
+  await answer.body?.cancel()
+  expect(answer.status).toBe(401)
 })

@@ -45,9 +45,10 @@ const isSilent = ({ heardAt, pingedAt }: Connection, { silence, ping: every }: P
 
 function ping(core: Core, connection: Connection, now: number): void {
   connection.pingedAt = now
-  connection.pongDue = true
-  if (connection.speech.pingsTransport) connection.transport.ping?.()
-  if (connection.speech.ping !== null) core.outlet.say(connection, connection.speech.ping)
+  const { ping: words, pingsTransport } = connection.speech
+  connection.pongsDue = (pingsTransport ? 1 : 0) + (words === null ? 0 : 1)
+  if (pingsTransport) connection.transport.ping?.()
+  if (words !== null) core.outlet.say(connection, words)
 }
 
 function endSubscriptions(core: Core, connection: Connection, date: number): void {

@@ -67,9 +67,19 @@ export class Recovery {
     return { messages: events.flatMap((stored) => this.#message(stored) ?? []), upTo }
   }
 
-  /** Everything that is kept comes after this position. */
-  beginning(): Promise<number> {
-    return this.#feed.oldest()
+  /** The first messages of a channel after a position, or of all; null when the log no longer reaches back so far. */
+  async first(channel: string, after: number | undefined, limit: number): Promise<Pick<Read, 'messages'> | null> {
+    const messages: Message[] = []
+    let upTo = after ?? (await this.#feed.oldest())
+    // Not every event of a channel is a message.
+    while (messages.length < limit && upTo < this.#recent.position) {
+      const page = await this.page([channel], upTo, limit - messages.length)
+      if (!page) return null
+      messages.push(...page.messages)
+      if (page.upTo <= upTo) break
+      upTo = page.upTo
+    }
+    return { messages }
   }
 
   /** The last messages of a channel before a position, or before the end, newest first. */

@@ -10,7 +10,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Allowance, Spender } from './allowance.ts'
 import { errors, gone } from './codes.ts'
 import type { Close } from './codes.ts'
-import { Connection } from './connection.ts'
+import { Connection, readerOf } from './connection.ts'
 import type { Reader, Speech, Transport } from './connection.ts'
 import type { Core } from './core.ts'
 import { asRefused, problemOf, Refused } from './door.ts'
@@ -61,7 +61,7 @@ export class StreamTransport implements Transport {
 
 /** Commands of a stream's client. */
 const Emulated = z.object({
-  session: z.string().max(100),
+  session: z.string().max(200),
   node: z.string().max(100).default(''),
   data: z.string().max(LARGEST_MESSAGE),
 })
@@ -87,7 +87,7 @@ export interface StreamsOptions {
 export class Streams {
   readonly #sessions = new Map<string, Connection>()
   readonly #names = new WeakMap<Connection, string>()
-  /** Sessions of other processes that send their commands here. */
+  /** Users whose streams are at other processes and whose commands come here. */
   readonly #elsewhere = new Map<string, Spender>()
   readonly #options: StreamsOptions
 
@@ -95,10 +95,13 @@ export class Streams {
     this.#options = options
   }
 
-  /** What a client of a stream must name with its commands: signed, so that nobody is asked about sessions that never were. */
+  /**
+   * What a client of a stream must name with its commands: signed with whose it is, so that nobody is asked about sessions that never
+   * were, and nobody gets more done elsewhere by opening many.
+   */
   session(connection: Connection): { session: string; node: string } {
     const { node } = this.#options
-    const name = this.#names.get(connection) ?? ''
+    const name = `${this.#names.get(connection)}.${readerOf(connection).userId}`
     return { session: `${name}.${this.#mark(name, node)}`, node }
   }
   #mark(name: string, node: string): string {
@@ -183,18 +186,19 @@ export class Streams {
     if (!parsed.success) throw new Refused(400, 'malformed_request', 'The body is {session, node, data}.')
     const { session, data } = parsed.data
     const node = parsed.data.node === '' ? this.#options.node : parsed.data.node
-    const [name = '', mark = ''] = session.split('.', 2)
-    if (!sameText(mark, this.#mark(name, node))) throw new Refused(403, 'forbidden', 'There was no such session.')
+    const [name = '', user = '', mark = ''] = session.split('.', 3)
+    if (!sameText(mark, this.#mark(`${name}.${user}`, node)))
+      throw new Refused(403, 'forbidden', 'There was no such session.')
     if (node === this.#options.node) this.relayed(name, data)
-    else await this.#relay(node, name, data)
+    else await this.#relay(node, { name, user, data })
     response.writeHead(204, this.#headers(request)).end()
   }
 
-  async #relay(node: string, name: string, data: string): Promise<void> {
-    let spender = this.#elsewhere.get(name)
+  async #relay(node: string, { name, user, data }: { name: string; user: string; data: string }): Promise<void> {
+    let spender = this.#elsewhere.get(user)
     if (!spender) {
       if (this.#elsewhere.size >= MOST_ELSEWHERE) this.#elsewhere.delete(this.#elsewhere.keys().next().value ?? '')
-      this.#elsewhere.set(name, (spender = { fullAt: 0, refused: 0 }))
+      this.#elsewhere.set(user, (spender = { fullAt: 0, refused: 0 }))
     }
     this.#options.allowance.take(spender)
     if (!(await this.#options.core.options.broker.relay.send(node, name, data)))
@@ -217,6 +221,11 @@ export class Streams {
       door.leave(countedAs)
       throw new Refused(503, 'unavailable', 'Come back in a moment.', door.secondsBack)
     }
+    // One that waits its turn behind another answer on the same connection would be kept by us, without end.
+    if (!response.socket) {
+      door.leave(countedAs)
+      throw new Refused(400, 'malformed_request', 'A stream needs a connection of its own.')
+    }
     const connection = new Connection({
       id: newId(clock),
       speech,
@@ -230,7 +239,7 @@ export class Streams {
     this.#sessions.set(name, connection)
     this.#names.set(connection, name)
     // Clients of a stream need not answer anything: a network that is gone is found by the kernel, or by the token's end.
-    response.socket?.setKeepAlive(true, KEEP_ALIVE_MS)
+    response.socket.setKeepAlive(true, KEEP_ALIVE_MS)
     core.hub.add(connection)
     response.on('close', () => {
       this.#sessions.delete(name)

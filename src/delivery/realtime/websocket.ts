@@ -58,8 +58,8 @@ export class SocketTransport implements Transport {
 export interface SocketEvents {
   text(connection: Connection, text: string): void
   binary(connection: Connection): void
-  /** The answer to a ping. */
-  heard(connection: Connection): void
+  /** The answer to a ping, or a sign of life that nobody asked for. */
+  ponged(connection: Connection): void
   /** A ping; answered unless this returns false. */
   pinged(connection: Connection): boolean
   gone(connection: Connection, close: Close): void
@@ -101,7 +101,7 @@ export function createSockets(events: SocketEvents): Sockets {
     else events.text(connection, (data as Buffer).toString())
   }
   function onPong(this: WebSocket): void {
-    events.heard((this as Owned)[OWNER])
+    events.ponged((this as Owned)[OWNER])
   }
   function onPing(this: WebSocket, data: Buffer): void {
     const { [OWNER]: connection } = this as Owned

@@ -96,8 +96,8 @@ export const NodeFigures = z.object({
     slowCloses: z.int(),
     recoveredFull: z.int(),
     recoveredNone: z.int(),
-    /** Records that were not kept, because the database was away too long. */
-    unrecorded: z.int(),
+    /** Records that were not kept, because the database was away too long; older processes do not tell. */
+    unrecorded: z.int().default(0),
   }),
   refusals: Counts,
   closes: Counts,

@@ -23,6 +23,7 @@ import {
   oldestKept,
   pageAfter,
   pageReaching,
+  renameLog,
 } from './store.ts'
 import type { Page } from './store.ts'
 import { EVENTS_CHANNEL, openTail } from './tail.ts'
@@ -41,12 +42,16 @@ export interface EventLog {
   read(after: number, limit: number, types?: string[]): Promise<StoredEvent[]>
   /** At most `limit` settled events in (after, upTo] that reach one of the channels, and the position up to which they are all. */
   readReaching(channels: readonly string[], after: number, upTo: number, limit: number): Promise<Page>
-  /** At most `limit` events that reach a channel, from those before a settled position, newest first. */
+  /** At most `limit` events that are pushed into a channel, of those before a settled position, newest first. */
   readBefore(channel: string, position: number, limit: number): Promise<StoredEvent[]>
   /** All events of some types since a time, oldest first. */
   since(types: readonly string[], time: Date): Promise<StoredEvent[]>
   /** The name of this log: positions of another mean nothing here. */
   epoch(): Promise<string>
+  /**
+   * Gives it another name, once it is a copy in which positions may be given out again. Processes that run go on with the old one.
+   */
+  rename(): Promise<void>
   /** Who has read up to here, or further, can read on without a gap; below it events were dropped. */
   oldest(): Promise<number>
   /** The position up to which nothing can be added any more. */
@@ -165,6 +170,7 @@ export function openEventLog({ database, clock, log, random = Math.random, kept 
     readBefore: (channel, position, limit) => lastReaching(database.db, channel, position, limit),
     since: (types, time) => eventsSince(database.db, types, time),
     epoch: async () => (name ??= await nameOfLog(database.db)).epoch,
+    rename: () => renameLog(database.db),
     async oldest() {
       name ??= await nameOfLog(database.db)
       return Math.max(name.since, await oldestKept(database.db))

@@ -1,8 +1,6 @@
 // The SQL of the event log; what the functions called here promise is written beside them in 0001_platform.sql.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { sha256 } from '../crypto.ts'
-import { isForbidden } from '../database-errors.ts'
 import type { Reader } from '../database.ts'
 import type { StoredEvent } from './reader.ts'
 
@@ -97,12 +95,12 @@ export async function pageReaching(
   return { events: stored, upTo: endOf(stored, limit, Math.max(after, settled)) }
 }
 
-/** The last events that reach a channel before a position, which must be settled; newest first. */
+/** The last events that are pushed into a channel, of those before a position, which must be settled; newest first. */
 export async function lastReaching(db: Reader, channel: string, before: number, limit: number): Promise<StoredEvent[]> {
   const { rows } = await sql<{ event: Row }>`
     select to_json(e) as event from (
       select position, id, type, subject, actor, data, request_id, occurred_at, channels, live, shown, secret from events
-      where channels && ${[channel]}::text[] and position < ${before}
+      where channels && ${[channel]}::text[] and live is not null and position < ${before}
       order by position desc limit ${limit}
     ) e`.execute(db)
   return rows.map(({ event }) => storedEvent(event))
@@ -136,28 +134,17 @@ async function lastOfType(db: Reader, type: string, before: number): Promise<Sto
   return rows.map(({ event }) => storedEvent(event))
 }
 
-/**
- * The log's name, and the position from which events are stored with their channels. Whoever restores an older copy gives positions
- * out again, so the name belongs to one copy.
- */
+/** The log's name, and the position from which events are stored with their channels. */
 export async function nameOfLog(db: Reader): Promise<{ epoch: string; since: number }> {
   const { rows } = await sql<{ value: { epoch: string; since: number } }>`
     select value from settings where key = 'event_log'`.execute(db)
-  const { epoch, since } = only(rows).value
-  const copy = await nameOfCopy(db).catch((error: unknown) => {
-    // Not every host lets its guests look; the first part still tells installations apart.
-    if (isForbidden(error)) return ''
-    throw error
-  })
-  return { epoch: sha256(`${epoch} ${copy}`).toString('base64url').slice(0, 22), since }
+  return only(rows).value
 }
 
-/** Of the cluster, its timeline (a restore to a point in time or a standby taking over begins another) and the database. */
-async function nameOfCopy(db: Reader): Promise<string> {
-  const { rows } = await sql<{ copy: string }>`
-    select concat_ws('/', (pg_control_system()).system_identifier, (pg_control_checkpoint()).timeline_id,
-      (select oid from pg_database where datname = current_database())) as copy`.execute(db)
-  return only(rows).copy
+/** Gives the log another name. */
+export async function renameLog(db: Reader): Promise<void> {
+  await sql`update settings set value = value || jsonb_build_object('epoch', gen_random_uuid()::text)
+    where key = 'event_log'`.execute(db)
 }
 
 /** The position before the oldest event that is kept. */

@@ -79,6 +79,7 @@ export function createMemoryLog(options: { epoch?: string; start?: number } = {}
         before: (channel, below, limit) =>
           Promise.resolve(
             reaching([channel], forgotten, below - 1)
+              .filter(({ live }) => live !== null)
               .toReversed()
               .slice(0, limit),
           ),

@@ -27,7 +27,7 @@ export interface Feed {
   start(handle: (batch: FeedBatch) => void): Promise<void>
   /** A page of what reached `channels` in (after, upTo]. */
   missed(channels: readonly string[], after: number, upTo: number, limit: number): Promise<Missed>
-  /** At most so many events that reached a channel before a position, newest first. */
+  /** At most so many events that were pushed into a channel before a position, newest first. */
   before(channel: string, position: number, limit: number): Promise<readonly StoredEvent[]>
   /** A cursor below this has lost events to the log's retention. */
   oldest(): Promise<number>

@@ -9,6 +9,7 @@ import { text } from '../../../form.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import { m } from '../../../i18n/generated/messages.js'
 import { getLocale } from '../../../i18n/generated/runtime.js'
+import { nullIfGone } from '../../../problem.ts'
 import { DateTime } from '../../../ui/date-time.tsx'
 import { Link } from '../../../ui/link.tsx'
 import { Notice } from '../../../ui/notice.tsx'
@@ -32,7 +33,7 @@ export async function loader({ params: { id }, context }: Route.LoaderArgs) {
   // Of colleagues there is no page, and of those who are gone nothing at all.
   const client =
     connection.role === 'client' && connection.user.name !== ''
-      ? await call(getClient, { id: connection.user.id }).catch(() => null)
+      ? await call(getClient, { id: connection.user.id }).catch(nullIfGone)
       : null
   return { connection, messages: messages.data, client, mine: user?.id === connection.user.id }
 }

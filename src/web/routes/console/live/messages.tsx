@@ -1,5 +1,5 @@
 // What was sent to whom: the newest first, more as one scrolls.
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Form, useFetcher, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { z } from 'zod'
 import { getClient } from '../../../../domains/identity/contract.ts'
@@ -7,6 +7,7 @@ import { getConnection, listMessages, MessageType } from '../../../../domains/re
 import { Id } from '../../../../platform/contract/shapes.ts'
 import { page } from '../../../context.ts'
 import { m } from '../../../i18n/generated/messages.js'
+import { nullIfGone } from '../../../problem.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { Field } from '../../../ui/field.tsx'
@@ -17,7 +18,7 @@ import { liveEventTypes } from '../events/event-types.ts'
 import { asked, given } from '../parts/asked.ts'
 import { ConsoleFault } from '../parts/fault.tsx'
 import { FilterBar, FilterLinks, Results } from '../parts/filters.tsx'
-import { useReload } from '../parts/reload.ts'
+import { reachable, useReload } from '../parts/reload.ts'
 import { SelectFilter } from '../parts/select-filter.tsx'
 import type { Route } from './+types/messages.ts'
 import { nameOf } from './connections-table.tsx'
@@ -45,8 +46,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   })
   const [list, user, connection] = await Promise.all([
     call(listMessages, { limit: 50, ...cursor, ...filter }),
-    userId === undefined ? null : call(getClient, { id: userId }).catch(() => null),
-    connectionId === undefined ? null : call(getConnection, { id: connectionId }).catch(() => null),
+    userId === undefined ? null : call(getClient, { id: userId }).catch(nullIfGone),
+    connectionId === undefined ? null : call(getConnection, { id: connectionId }).catch(nullIfGone),
   ])
   return {
     list,
@@ -189,24 +190,32 @@ function Growing({ first }: { first: Loaded['list'] }) {
   const address = new URLSearchParams(search)
   if (next) address.set('cursor', next)
   const following = `${pathname}?${address}`
+  // A loader that fails would put a fault in the place of what is shown.
+  const [failed, setFailed] = useState(false)
+  const askedAt = useRef<number>(undefined)
+  const more = useCallback(async () => {
+    const answers = await reachable()
+    setFailed(!answers)
+    if (answers) await load(following)
+    else askedAt.current = undefined
+  }, [load, following])
   useEffect(() => {
     const mark = end.current
-    if (!mark || !next || !idle) return
+    if (!mark || !next || !idle || failed) return
     const seen = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) void load(following)
+        if (entries.some(({ isIntersecting }) => isIntersecting)) void more()
       },
       { rootMargin: '400px' },
     )
     seen.observe(mark)
     return () => seen.disconnect()
-  }, [next, idle, load, following])
+  }, [next, idle, failed, more])
   // What was taken is not asked for again whenever the page reloads.
   useEffect(() => {
     if (data && idle) reset()
   }, [data, idle, reset])
   // The button disables itself, and goes with the last part: the focus goes on to the first row that it brought.
-  const askedAt = useRef<number>(undefined)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (askedAt.current === undefined || !idle) return
@@ -216,14 +225,17 @@ function Growing({ first }: { first: Loaded['list'] }) {
   return (
     <div ref={list}>
       <MessagesTable messages={all.data} />
-      <div ref={end} className="mt-4 flex min-h-12 justify-center">
+      <div ref={end} className="mt-4 flex min-h-12 flex-wrap items-center justify-center gap-x-4 gap-y-2">
+        <p role="status" className="text-small text-bata empty:hidden">
+          {failed && m.console_live_more_failed()}
+        </p>
         {next && (
           <Button
             type="button"
             busy={!idle}
             onClick={() => {
               askedAt.current = all.data.length
-              void load(following)
+              void more()
             }}
           >
             {m.console_live_more()}

@@ -24,8 +24,8 @@ export function useReload(every = 1_000): void {
   }, [every])
 }
 
-/** A loader that cannot be reached would put a fault in the place of the page. */
-async function reachable(): Promise<boolean> {
+/** Asked before a loader: one that cannot be reached would put a fault in the place of the page. */
+export async function reachable(): Promise<boolean> {
   if (!navigator.onLine) return false
   const look = { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(5_000) } as const
   return fetch('/favicon.svg', look).then(
