@@ -9,7 +9,9 @@ function toSignIn(request: Request): Response {
   const { pathname, search } = new URL(request.url)
   // A data request of a live page ends in `.data`; the reader wants the page.
   const wanted = pathname.replace(/(\/_root)?\.data$/, '') + search.replace(/[?&]_routes=[^&]*/, '')
-  return redirect(`/sign-in?next=${encodeURIComponent(wanted)}`)
+  // Only a page that was open already asks for data alone: whoever reads it was signed in until now.
+  const ended = pathname.endsWith('.data') ? '&ended' : ''
+  return redirect(`/sign-in?next=${encodeURIComponent(wanted)}${ended}`)
 }
 
 /** The client portal; people of the agency are led to their console. */

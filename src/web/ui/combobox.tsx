@@ -1,5 +1,6 @@
 // A field that finds one of many: what is typed is searched by whoever uses it, what is chosen stands in the field.
 import { Combobox as Base } from '@base-ui/react/combobox'
+import { useEffect, useRef, useState, type FocusEvent } from 'react'
 import { m } from '../i18n/generated/messages.js'
 import { cx } from './class-names.ts'
 import { controlClass, FieldFrame, type FieldLook } from './field.tsx'
@@ -35,10 +36,24 @@ export function Combobox({
   dense?: boolean
   className?: string
 }) {
+  const [open, setOpen] = useState(false)
+  const actions = useRef<Base.Root.Actions>(null)
+  const frame = useRef<HTMLSpanElement>(null)
+  // The library waits for its own popup to have faded before it takes the choices away; here is none.
+  useEffect(() => {
+    if (!open) actions.current?.unmount()
+  }, [open])
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLInputElement>) => {
+    if (!frame.current?.contains(relatedTarget)) setOpen(false)
+    else if (relatedTarget?.closest('[role=listbox]')) currentTarget.focus()
+  }
   return (
     <FieldFrame {...look} className={className}>
       {(bound) => (
         <Base.Root
+          open={open}
+          onOpenChange={setOpen}
+          actionsRef={actions}
           items={choices}
           filter={null}
           value={chosen}
@@ -49,7 +64,7 @@ export function Combobox({
           isItemEqualToValue={(one, other) => one.value === other.value}
           autoHighlight
         >
-          <span className="relative block">
+          <span ref={frame} className="relative block">
             <Icon
               name="search"
               className="pointer-events-none absolute top-1/2 left-3 z-10 -translate-y-1/2 text-faint"
@@ -59,18 +74,21 @@ export function Combobox({
               placeholder={placeholder}
               maxLength={100}
               spellCheck={false}
+              onBlur={onBlur}
               className={cx(controlClass, 'pr-10 pl-9', dense ? 'h-10 text-small' : 'h-12')}
             />
             <Base.Clear
               aria-label={m.common_clear()}
-              className="absolute top-1/2 right-1.5 inline-flex size-8 -translate-y-1/2 items-center justify-center rounded-base text-faint hover:text-ink"
+              className="absolute top-1/2 right-1 inline-flex size-9 -translate-y-1/2 items-center justify-center rounded-base text-faint hover:text-ink"
             >
               <Icon name="close" />
             </Base.Clear>
           </span>
-          <Base.Portal>
-            <Base.Positioner sideOffset={6} className="z-50 outline-none">
-              <Base.Popup className="max-h-[min(20rem,var(--available-height))] w-(--anchor-width) min-w-64 overflow-y-auto rounded-base border border-line bg-raised p-1.5 text-small shadow-float transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
+          {/* Beside the field, so that it belongs to the same part of the page. Without `Base.Popup`: it hides the rest of the page
+              from screen readers for as long as it is open, also what the Tab key still reaches. */}
+          <Base.Portal container={frame}>
+            <Base.Positioner align="start" sideOffset={6} className="z-50 outline-none">
+              <div className="max-h-[min(20rem,var(--available-height))] w-(--anchor-width) min-w-64 overflow-y-auto rounded-base border border-line bg-raised p-1.5 text-small shadow-float transition-opacity duration-150 starting:opacity-0">
                 <Base.Empty className="px-3 py-2 text-soft empty:hidden">{nothing}</Base.Empty>
                 <Base.List className="outline-none">
                   {(choice: ComboboxChoice) => (
@@ -86,7 +104,7 @@ export function Combobox({
                     </Base.Item>
                   )}
                 </Base.List>
-              </Base.Popup>
+              </div>
             </Base.Positioner>
           </Base.Portal>
         </Base.Root>

@@ -40,7 +40,7 @@ export function Notice({
       className={cx('flex gap-3 rounded-base px-4 py-3.5 text-small', toneClass[tone], className)}
     >
       <Icon name={toneIcon[tone]} className="mt-[0.15em] size-5" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         {title && <p className="font-semibold">{title}</p>}
         {children && <div className={cx(title ? 'mt-0.5' : '', 'text-ink')}>{children}</div>}
       </div>

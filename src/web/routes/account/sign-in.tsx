@@ -12,7 +12,8 @@ import { LoginFields, loginTexts } from './login-fields.tsx'
 import { SignedIn } from './signed-in.tsx'
 
 export function loader({ request }: Route.LoaderArgs) {
-  return { next: localPath(new URL(request.url).searchParams.get('next')) }
+  const { searchParams } = new URL(request.url)
+  return { next: localPath(searchParams.get('next')), ended: searchParams.has('ended') }
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -27,12 +28,12 @@ export async function action({ request, context }: Route.ActionArgs) {
   }
 }
 
-export default function SignIn({ loaderData: { next }, actionData }: Route.ComponentProps) {
+export default function SignIn({ loaderData: { next, ended }, actionData }: Route.ComponentProps) {
   const query = next ? `?next=${encodeURIComponent(next)}` : ''
   return (
     <AccountFrame
       title={m.account_sign_in_title()}
-      text={next ? m.account_sign_in_for() : m.account_sign_in_text()}
+      text={ended ? m.common_sign_in_needed_text() : next ? m.account_sign_in_for() : m.account_sign_in_text()}
       message={actionData?.message}
     >
       <SignedIn next={next}>

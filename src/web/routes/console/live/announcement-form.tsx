@@ -171,7 +171,7 @@ function Times({ field, draft }: { field: Bind; draft: Draft }) {
   const zone = useAlive() ? new Intl.DateTimeFormat().resolvedOptions().timeZone : ''
   return (
     <div>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-1">
         {(['startsAt', 'endsAt'] as const).map((name) => {
           const { name: _, ...bound } = field(name)
           const typed = draft[name] ?? ''

@@ -52,7 +52,7 @@ export function Breakdown({ status: { byRole, byProtocol, nodes } }: { status: S
             {
               key: 'since',
               head: m.console_live_since(),
-              cell: ({ startedAt }) => <DateTime at={startedAt} />,
+              cell: ({ startedAt }) => <DateTime at={startedAt} className="max-sm:whitespace-normal" />,
               end: true,
             },
           ]}

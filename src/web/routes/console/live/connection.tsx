@@ -84,7 +84,7 @@ export default function ConnectionPage({ loaderData }: Route.ComponentProps) {
         </Section>
         <aside aria-label={m.console_facts()}>
           <Facts facts={factsOf(connection)} />
-          <p className="mt-4 flex flex-wrap gap-x-5 gap-y-2 text-small">
+          <p className="mt-3 flex flex-wrap gap-x-5 text-small [&>a]:inline-flex [&>a]:min-h-9 [&>a]:items-center">
             <Link to={`/console/live/messages?user=${connection.user.id}`}>{m.console_live_all_of_user()}</Link>
             {client && <Link to={`/console/clients/${client.id}`}>{m.console_live_to_client()}</Link>}
           </p>
@@ -120,6 +120,9 @@ function factsOf(connection: ConnectionView) {
               </code>
             )),
     },
+    ...(connection.closedAt === null
+      ? []
+      : [{ name: m.console_live_closed(), value: <DateTime at={connection.closedAt} /> }]),
     ...(connection.closeCode === null
       ? []
       : [

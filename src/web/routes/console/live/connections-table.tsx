@@ -27,20 +27,31 @@ export function ConnectionsTable({ connections }: { connections: ConnectionView[
           key: 'who',
           head: m.console_live_who(),
           cell: (row) => (
-            <span className="block min-w-40">
-              <Link data-row to={`/console/live/connections/${row.id}`} className="font-semibold">
+            <span className="block min-w-40 sm:min-w-48">
+              <Link data-row to={`/console/live/connections/${row.id}`} className="touch font-semibold wrap-anywhere">
                 {nameOf(row)}
               </Link>
               <span className="block text-caption text-soft wrap-anywhere">{row.user.email}</span>
             </span>
           ),
         },
+        {
+          key: 'status',
+          head: m.console_status(),
+          cell: (row) => <ConnectionTag connection={row} withReason />,
+          className: 'min-w-32',
+        },
         { key: 'role', head: m.console_live_role(), cell: ({ role }) => roleWord(role) },
-        { key: 'protocol', head: m.console_live_protocol(), cell: ({ protocol }) => protocolWord(protocol) },
+        {
+          key: 'protocol',
+          head: m.console_live_protocol(),
+          cell: ({ protocol }) => protocolWord(protocol),
+          className: 'min-w-30',
+        },
         {
           key: 'address',
           head: m.console_live_address(),
-          cell: ({ address }) => <code className="text-caption">{address}</code>,
+          cell: ({ address }) => <code className="block min-w-28 text-caption wrap-anywhere">{address}</code>,
         },
         {
           key: 'since',
@@ -48,7 +59,6 @@ export function ConnectionsTable({ connections }: { connections: ConnectionView[
           cell: ({ connectedAt }) => <DateTime at={connectedAt} className="whitespace-nowrap" />,
         },
         { key: 'sent', head: m.console_live_sent(), cell: ({ messages }) => formatNumber(messages, locale), end: true },
-        { key: 'status', head: m.console_status(), cell: (row) => <ConnectionTag connection={row} withReason /> },
       ]}
     />
   )

@@ -48,13 +48,13 @@ function Figure({
   more?: ReactNode
 }) {
   return (
-    <div className="min-w-0">
+    <div className="min-w-0 max-sm:last:[&>dd:last-child]:min-h-[3em]">
       <dt className="text-small text-faint">{name}</dt>
       <dd className="mt-1 text-title font-bold tabular">
         {value}
         {unit && <span className="ml-1 text-small font-medium text-soft">{unit}</span>}
       </dd>
-      {/* The line is kept, so that nothing moves when it is filled. */}
+      {/* The line is kept, so that nothing moves when it is filled; the last one takes two on a narrow screen. */}
       <dd className="mt-0.5 min-h-[1.5em] text-caption text-soft tabular">{more}</dd>
     </div>
   )

@@ -15,6 +15,17 @@ const types: Record<DeliveryView['type'], () => string> = {
 }
 export const typeWord = (type: string): string => types[type as DeliveryView['type']]?.() ?? type
 
+/** A narrow screen may break the name of an event behind its dot. */
+const breakable = (event: string) => {
+  const [thing, ...what] = event.split('.')
+  return (
+    <>
+      {thing}.<wbr />
+      {what.join('.')}
+    </>
+  )
+}
+
 export function MessagesTable({
   messages,
   withUser = true,
@@ -37,9 +48,9 @@ export function MessagesTable({
           key: 'event',
           head: m.console_live_event(),
           cell: ({ type, event, delivered }) => (
-            <span className="block min-w-40">
+            <span className="block min-w-30 sm:min-w-40">
               <span className="block">{typeWord(type)}</span>
-              <code className="text-caption text-soft">{event}</code>
+              <code className="text-caption text-soft sm:whitespace-nowrap">{breakable(event)}</code>
               {!delivered && <Badge tone="attention">{m.console_live_not_delivered()}</Badge>}
             </span>
           ),
@@ -50,9 +61,11 @@ export function MessagesTable({
                 key: 'to',
                 head: m.console_live_to(),
                 cell: ({ user, connectionId }: DeliveryView) => (
-                  <Link data-row to={`/console/live/connections/${connectionId}`} className="whitespace-nowrap">
-                    {user?.name || m.console_live_gone_user()}
-                  </Link>
+                  <span className="block min-w-28">
+                    <Link data-row to={`/console/live/connections/${connectionId}`} className="touch wrap-anywhere">
+                      {user?.name || m.console_live_gone_user()}
+                    </Link>
+                  </span>
                 ),
               },
             ]
@@ -60,6 +73,8 @@ export function MessagesTable({
         {
           key: 'channel',
           head: m.console_live_channel(),
+          // For the eyes of a technician; a narrow screen has no room for it.
+          className: 'max-sm:hidden',
           cell: ({ channel }) => <code className="inline-block min-w-56 text-caption wrap-anywhere">{channel}</code>,
         },
       ]}

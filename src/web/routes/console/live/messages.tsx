@@ -127,7 +127,7 @@ function Receiver({
         to={without(narrowed.name)}
         preventScrollReset
         aria-label={m.console_live_show_all({ what: narrowed.text })}
-        className="inline-flex min-h-9 items-center gap-1.5 rounded-base bg-nila-wash px-3 text-small font-semibold text-nila"
+        className="inline-flex min-h-9 items-center gap-1.5 rounded-base bg-nila-wash px-3 py-1.5 text-small font-semibold text-nila"
       >
         {narrowed.text}
         <Icon name="close" />
@@ -152,7 +152,7 @@ function Days() {
   const [params] = useSearchParams()
   const kept = [...params].filter(([key]) => !['from', 'to', 'cursor'].includes(key))
   return (
-    <Form className="flex flex-wrap items-center gap-2 text-small [&_input]:h-10 [&_input]:w-40 [&_input]:text-small max-sm:w-full max-sm:[&_input]:w-full max-sm:[&_input]:px-2 max-sm:[&>div]:min-w-0 max-sm:[&>div]:flex-1 max-sm:flex-nowrap">
+    <Form className="flex flex-wrap items-center gap-2 text-small [&_input]:h-10 [&_input]:w-40 [&_input]:text-small max-sm:w-full max-sm:[&_input]:w-full max-sm:[&_input]:px-2 max-sm:[&>div]:min-w-0 max-sm:[&>div]:flex-1">
       {kept.map(([key, value]) => (
         <input key={key} type="hidden" name={key} value={value} />
       ))}
@@ -167,7 +167,9 @@ function Days() {
         –
       </span>
       <Field labelHidden type="date" name="to" label={m.console_live_to_date()} defaultValue={params.get('to') ?? ''} />
-      <Button size="small">{m.console_live_apply()}</Button>
+      <Button size="small" className="max-sm:w-full">
+        {m.console_live_apply()}
+      </Button>
     </Form>
   )
 }
@@ -226,8 +228,13 @@ function Growing({ first }: { first: Loaded['list'] }) {
     <div ref={list}>
       <MessagesTable messages={all.data} />
       <div ref={end} className="mt-4 flex min-h-12 flex-wrap items-center justify-center gap-x-4 gap-y-2">
-        <p role="status" className="text-small text-bata empty:hidden">
-          {failed && m.console_live_more_failed()}
+        <p role="status" className="flex gap-1.5 text-small text-bata empty:hidden">
+          {failed && (
+            <>
+              <Icon name="alert" className="mt-[0.2em]" />
+              <span>{m.console_live_more_failed()}</span>
+            </>
+          )}
         </p>
         {next && (
           <Button

@@ -45,7 +45,7 @@ export function TimeLine({
         />
       </div>
       <details className="group mt-2 text-small">
-        <summary className="inline-flex min-h-8 items-center gap-1.5 font-semibold text-nila">
+        <summary className="inline-flex min-h-9 items-center gap-1.5 font-semibold text-nila">
           <Icon name="chevron-right" className="transition-transform duration-150 group-open:rotate-90" />
           {m.console_live_chart_table()}
         </summary>
@@ -84,7 +84,7 @@ function Chart({ title, now, values }: { title: string; now: string; values: { a
   const most = formatNumber(Math.max(...values.map(({ value }) => value)), getLocale())
   return (
     <figure>
-      <figcaption className="mb-2 flex justify-between gap-4 text-small">
+      <figcaption className="mb-2 flex items-baseline justify-between gap-4 text-small">
         <span className="font-semibold">{title}</span>
         <span aria-hidden="true" className="text-caption text-faint tabular">
           {formatNumber(ceiling, getLocale())}

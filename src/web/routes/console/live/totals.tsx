@@ -33,7 +33,7 @@ export function Totals({ totals, span }: { totals: Counted; span: Span }) {
     <div className="mb-8">
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <figure>
-          <figcaption className="mb-2 flex flex-wrap justify-between gap-x-4 text-small">
+          <figcaption className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4 text-small">
             <span className="font-semibold">{title}</span>
             <span className="text-caption text-faint tabular">
               {m.console_live_highest({ number: number(Math.max(0, ...steps.map(({ messages }) => messages))) })}
@@ -68,7 +68,7 @@ export function Totals({ totals, span }: { totals: Counted; span: Span }) {
         <ByType totals={totals} />
       </div>
       <details className="group mt-2 text-small">
-        <summary className="inline-flex min-h-8 items-center gap-1.5 font-semibold text-nila">
+        <summary className="inline-flex min-h-9 items-center gap-1.5 font-semibold text-nila">
           <Icon name="chevron-right" className="transition-transform duration-150 group-open:rotate-90" />
           {m.console_live_chart_table()}
         </summary>
@@ -100,7 +100,7 @@ function ByType({ totals: { all, byType } }: { totals: Counted }) {
   const number = (value: number) => formatNumber(value, getLocale())
   return (
     <div>
-      <p className="mb-2 flex flex-wrap justify-between gap-x-4 text-small">
+      <p className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4 text-small">
         <span className="font-semibold">{m.console_live_by_type()}</span>
         <span className="text-caption text-faint tabular">{m.console_live_totals_all({ number: number(all) })}</span>
       </p>

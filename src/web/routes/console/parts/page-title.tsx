@@ -23,7 +23,7 @@ export function PageTitle({
       <title>{`${title} · ${m.common_brand()}`}</title>
       {back && (
         <p className="mb-2">
-          <Link to={back.to} look="quiet" className="inline-flex min-h-8 items-center gap-1.5 text-small">
+          <Link to={back.to} look="quiet" className="inline-flex min-h-9 items-center gap-1.5 text-small">
             <Icon name="arrow-left" />
             {back.label}
           </Link>
@@ -61,7 +61,7 @@ export function Section({
         <h2 id={id} className="text-body font-bold">
           {title}
         </h2>
-        {aside && <div className="text-small text-soft">{aside}</div>}
+        {aside && <div className="text-small text-soft [&>a]:touch">{aside}</div>}
       </div>
       {children}
     </div>
