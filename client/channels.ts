@@ -98,10 +98,19 @@ export function createChannels(timing: Timing): Channels {
  * A message reaches several channels and is sent once, without saying by which it came. Ids are unique in the world, so that
  * one which is about a channel's project, invoice or user is one that names it.
  */
-function isAbout(channel: string, { type }: LiveMessage, data: string): boolean {
+function isAbout(channel: string, { type, payload }: LiveMessage, data: string): boolean {
   const [kind, id] = channel.split(':')
-  if (kind === 'admin') return true
-  if (kind === 'system') return type === 'system_notification'
-  if (kind === 'role') return type === 'system_notification' && data.includes(`"role":"${id}"`)
-  return data.includes(`"${id}"`)
+  // Only announcements are for everybody or for a role.
+  const { target } =
+    (payload.data as { announcement?: { target?: { kind: string; role?: string } } }).announcement ?? {}
+  switch (kind) {
+    case 'admin':
+      return true
+    case 'system':
+      return type === 'system_notification' && (target === undefined || target.kind === 'everybody')
+    case 'role':
+      return target?.kind === 'role' && target.role === id
+    default:
+      return data.includes(`"${id}"`)
+  }
 }

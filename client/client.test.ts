@@ -54,7 +54,7 @@ it('acknowledges at most once a second, the newest', async () => {
   const next = made.server.publish(['user:me'])
   await vi.waitFor(() => expect(acks(made)).toEqual([ids[0], ids[19], next]))
 })
-it('acknowledges when the handlers are done, and not what one of them failed on', async () => {
+it('acknowledges when the handlers are done, and nothing from what one of them failed on until that is acknowledged by hand', async () => {
   const reported: unknown[] = []
   vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
   const made = await live()
@@ -71,12 +71,38 @@ it('acknowledges when the handlers are done, and not what one of them failed on'
   finish()
   await vi.waitFor(() => expect(acks(made)).toEqual([first]))
   made.timing.pass(1_000)
-  made.server.publish(['user:me'], 'project.completed')
+  const second = made.server.publish(['user:me'], 'project.completed')
   await vi.waitFor(() => expect(later).toHaveLength(1))
   expect(reported).toEqual([new Error('a mistake')])
   expect(acks(made)).toEqual([first])
   const third = made.server.publish(['user:me'], 'project.submitted')
-  await vi.waitFor(() => expect(acks(made)).toEqual([first, third]))
+  await vi.waitFor(() => expect(made.ids).toContain(third))
+  made.timing.pass(5_000)
+  // One for the third would be for the second, too.
+  expect(acks(made)).toEqual([first])
+  made.client.ack(String(second))
+  await vi.waitFor(() => expect(acks(made)).toEqual([first, second]))
+  made.timing.pass(1_000)
+  const fourth = made.server.publish(['user:me'], 'project.submitted')
+  await vi.waitFor(() => expect(acks(made)).toEqual([first, second, fourth]))
+})
+it('tells announcements to everybody from those to some', async () => {
+  const made = await live()
+  const heard: string[] = []
+  for (const channel of ['system', 'role:client', 'role:staff'] as const)
+    made.client.subscribe(channel, ({ payload }) => {
+      const { announcement } = payload.data as { announcement: { title: { en: string } } }
+      heard.push(`${channel}: ${announcement.title.en}`)
+    })
+  const asked = () => made.server.commands.filter(({ type }) => type === 'subscribe')
+  await vi.waitFor(() => expect(asked()).toHaveLength(3))
+  const announce = (channel: string, target: object, en: string) =>
+    made.server.publish([channel], 'announcement.published', { announcement: { target, title: { en } }, readers: [] })
+  announce('user:me', { kind: 'user', userId: 'me' }, 'to me')
+  announce('role:client', { kind: 'role', role: 'client' }, 'to clients')
+  const last = announce('system', { kind: 'everybody' }, 'to all')
+  await vi.waitFor(() => expect(made.ids).toContain(last))
+  expect(heard).toEqual(['role:client: to clients', 'system: to all'])
 })
 it('leaves acknowledging to whoever wants to', async () => {
   const made = await live({ acknowledge: false })

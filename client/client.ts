@@ -109,6 +109,8 @@ export function createClient(options: ClientOptions = {}): Client {
   let lastMessageAt: number | undefined
   /** Fulfilled when the handlers of all messages so far are done. */
   let handled: Promise<unknown> = Promise.resolve()
+  /** The first message whose handler failed: an acknowledgement is for all before it as well, so it goes no further by itself. */
+  let unhandled: number | undefined
   let stopWatching = () => {}
 
   const channels = createChannels(timing)
@@ -144,7 +146,10 @@ export function createClient(options: ClientOptions = {}): Client {
     },
     message,
     gap(anew) {
-      if (anew) acknowledgements.forget()
+      if (anew) {
+        acknowledgements.forget()
+        unhandled = undefined
+      }
       for (const handler of onGap) void attempt(handler)
     },
     notice({ type, channel, code = 0, message: reason = '' }) {
@@ -171,7 +176,8 @@ export function createClient(options: ClientOptions = {}): Client {
     if (!acknowledge) return
     const done = Promise.all(results)
     handled = handled.then(async () => {
-      if (!(await done).includes(failed)) acknowledgements.upTo(received.id)
+      if ((await done).includes(failed)) unhandled ??= Number(received.id)
+      if (unhandled === undefined) acknowledgements.upTo(received.id)
     })
   }
   function hear(name: string, handler: Handler<never>): () => void {
@@ -199,7 +205,10 @@ export function createClient(options: ClientOptions = {}): Client {
     on: (what, handler) => hear(what, handler),
     onMessage: (handler) => hear(everything, handler),
     subscribe: (channel, handler, more = {}) => channels.add(channel, handler, more),
-    ack: (id) => acknowledgements.upTo(id),
+    ack(id) {
+      if (unhandled !== undefined && Number(id) >= unhandled) unhandled = undefined
+      acknowledgements.upTo(id)
+    },
     onState: (handler) => added(onState, handler),
     onGap: (handler) => added(onGap, handler),
     stats: () => ({

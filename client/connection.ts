@@ -55,6 +55,10 @@ const doubtful = 5_000
 const patienceNew = 2
 const patienceKnown = 5
 
+/** A token of the second in which its owner's rights have changed is refused like those from before: the next one is later. */
+const mostRefusals = 2
+const sameSecond = 1_500
+
 const signedOut: Ending = { code: 3500, reason: 'signed out' }
 const isLast = ({ code }: Ending) => (code >= 3500 && code < 4000) || (code >= 4500 && code < 5000)
 
@@ -72,8 +76,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   let liveSince: number | undefined
   /** What the server asked for before it closes. */
   let comeBackIn: number | undefined
-  /** A token that was just renewed was refused: there is no point in asking again. */
-  let renewedForNothing = false
+  /** Tokens refused one after the other, each asked for anew. */
+  let refusals = 0
   let deaf = { failures: 0, known: false, streams: false }
   /** Everything up to `cursor` of the log `epoch` was received; `last` was the last message. */
   let cursor: number | undefined
@@ -183,7 +187,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       epoch = at.epoch ?? ''
       if (anew) last = 0
       liveSince = timing.now()
-      renewedForNothing = false
+      refusals = 0
       options.live(on)
       become('live')
       if (at.recovered === false) options.gap(anew)
@@ -222,10 +226,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (liveSince !== undefined && timing.now() - liveSince >= steady) failures = 0
     liveSince = undefined
     const tokenRefused = ending.code === 3500 || isFinal(ending)
-    if (tokenRefused && !renewedForNothing && options.autoReconnect) {
-      renewedForNothing = true
+    if (tokenRefused && refusals < mostRefusals && options.autoReconnect) {
       tickets.drop()
-      return soon(0)
+      return soon(refusals++ === 0 ? 0 : sameSecond)
     }
     if (tokenRefused || isLast(ending)) return finish(ending)
     // Rights have changed, the token has run out, or it was refused without a word.
@@ -281,7 +284,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     connect() {
       if (state !== 'closed') return
       failures = 0
-      renewedForNothing = false
+      refusals = 0
       deaf = { failures: 0, known: false, streams: false }
       become('connecting')
       void attempt()

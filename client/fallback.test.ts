@@ -120,15 +120,20 @@ it('never streams when it was told not to', async () => {
   })
   expect(paths(made)).not.toContain('/connection/sse')
 })
-it.each([401, 403])('asks for a new token once when the stream is refused with %i, then stays away', async (status) => {
-  const made = await setting({ transports: ['sse'] })
-  made.server.settings.streamStatus = status
-  made.client.connect()
-  await until(made, 'interrupted')
-  made.timing.pass(0)
-  await until(made, 'closed')
-  expect(made.server.tokens).toBe(2)
-})
+it.each([401, 403])(
+  'asks for a new token twice when the stream is refused with %i, then stays away',
+  async (status) => {
+    const made = await setting({ transports: ['sse'] })
+    made.server.settings.streamStatus = status
+    made.client.connect()
+    await until(made, 'interrupted')
+    made.timing.pass(0)
+    await vi.waitFor(() => expect(made.timing.due).toEqual([1_500]))
+    made.timing.pass(1_500)
+    await until(made, 'closed')
+    expect(made.server.tokens).toBe(3)
+  },
+)
 it('does as the server says on the stream: when to come back, and when not to', async () => {
   const made = await setting({ transports: ['sse'] })
   made.client.connect()

@@ -138,7 +138,7 @@ it('stays away once the session has ended', async () => {
   await until(made, 'closed')
   expect([made.server.tokens, endings.at(-1), made.timing.due]).toEqual([2, 3500, []])
 })
-it('tries once more with a new token when its own was refused, and no more', async () => {
+it('tries twice more with a new token when its own was refused, and no more', async () => {
   const made = await live()
   closeAll(made, 3500)
   await until(made, 'interrupted')
@@ -146,8 +146,13 @@ it('tries once more with a new token when its own was refused, and no more', asy
   made.timing.pass(0)
   await vi.waitFor(() => expect(made.server.peers.size).toBe(1))
   closeAll(made, 3500)
+  // A token of the second in which rights have changed is refused as well.
+  await vi.waitFor(() => expect(made.timing.due).toEqual([1_500]))
+  made.timing.pass(1_500)
+  await vi.waitFor(() => expect(made.server.peers.size).toBe(1))
+  closeAll(made, 3500)
   await until(made, 'closed')
-  expect(made.server.tokens).toBe(2)
+  expect(made.server.tokens).toBe(3)
 })
 it('asks for a new token each time when its own is refused after it was good', async () => {
   const made = await live()

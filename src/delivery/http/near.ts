@@ -21,5 +21,8 @@ export function isNearAddress(peer: string | undefined): boolean {
   return address === undefined || near.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
+/** What proxies add to what they pass on. */
+const marks = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip']
+
 export const isNear = ({ socket, headers }: IncomingMessage): boolean =>
-  headers['x-forwarded-for'] === undefined && isNearAddress(socket.remoteAddress)
+  marks.every((name) => headers[name] === undefined) && isNearAddress(socket.remoteAddress)

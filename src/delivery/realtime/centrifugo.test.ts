@@ -97,6 +97,8 @@ it('subscribes to channels of its own, with history, and is refused those of oth
   const second = { offset: first.position + 1, epoch: 'log-1' }
   expect(await historyOf({ limit: 9, reverse: true, since: second })).toEqual(['one'])
   await expect(mine.history({ limit: 1, since: { offset: 1, epoch: 'another' } })).rejects.toMatchObject({ code: 112 })
+  await expect(rina.history('nothing:here', { limit: 1 })).rejects.toMatchObject({ code: 102 })
+  await expect(rina.history('project:budi', { limit: 1 })).rejects.toMatchObject({ code: 103 })
   await expect(mine.publish({})).rejects.toMatchObject({ code: 103 })
   await expect(mine.presence()).rejects.toMatchObject({ code: 103 })
   mine.unsubscribe()

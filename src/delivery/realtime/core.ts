@@ -252,6 +252,7 @@ export class Core {
     channel: string,
     { since, limit, reverse = false }: { since?: Position | undefined; limit: number; reverse?: boolean },
   ): Promise<{ messages: Message[]; offset: number; epoch: string }> {
+    if (!this.options.policy.isChannel(channel)) throw errors.unknownChannel()
     if (!connection.subscription(channel)) throw errors.permissionDenied()
     const { epoch } = this
     if (limit === 0) return { messages: [], offset: this.recent.position, epoch }

@@ -27,7 +27,7 @@ import { pulse, pulseTimes } from './pulse.ts'
 import type { PulseTimes } from './pulse.ts'
 import { Recorder } from './recorder.ts'
 import type { Position } from './recovery.ts'
-import { addressOf, Streams } from './stream.ts'
+import { addressOf, positionFrom, Streams } from './stream.ts'
 import { createSockets } from './websocket.ts'
 import type { SocketTransport } from './websocket.ts'
 
@@ -315,7 +315,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const early = waiting
       waiting = undefined
       for (const batch of early) core.deliver(batch)
-      await broker.relay.start((session, data) => theParts().streams.relayed(session, data))
+      await broker.relay.start((session, data) => void theParts().streams.relayed(session, data))
       beat.start()
     },
     attach(server) {
@@ -344,7 +344,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 /** The position that the address names. */
 function positionOf(query: URLSearchParams): Position | undefined {
   const id = query.get('resume')
-  return id !== null && /^\d{1,16}$/.test(id) ? { offset: Number(id), epoch: query.get('epoch') ?? '' } : undefined
+  return id === null || id === '' ? undefined : positionFrom(id, query.get('epoch') ?? '')
 }
 
 /** Half-closing alone would leave a socket that nobody watches: the other side need not hang up. */

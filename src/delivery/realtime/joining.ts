@@ -121,8 +121,10 @@ async function readAll(
   connection: Connection,
   since: ReadonlyMap<string, Position>,
 ): Promise<Map<string, Read>> {
-  const reachable = new Map<string, Position>()
-  for (const [channel, position] of since) if (await core.recovery.reaches(position)) reachable.set(channel, position)
+  // All at once: a position that is still to come may be waited for, but once.
+  const asked = [...since]
+  const reached = await Promise.all(asked.map(([, position]) => core.recovery.reaches(position)))
+  const reachable = new Map(asked.filter((_, at) => reached[at]))
   const reads = new Map<string, Read>()
   if (connection.speech.once) {
     // All from one position and in one order, so that whoever has a message has all before it.

@@ -8,7 +8,7 @@ import { sameText } from '../../platform/crypto.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Allowance, Spender } from './allowance.ts'
-import { errors, gone } from './codes.ts'
+import { closes, Disconnect, errors, gone } from './codes.ts'
 import type { Close } from './codes.ts'
 import { Connection, readerOf } from './connection.ts'
 import type { Reader, Speech, Transport } from './connection.ts'
@@ -108,10 +108,11 @@ export class Streams {
     return this.#options.sign(`${node} ${name}`)
   }
 
-  /** A command that came to another process. */
-  relayed(name: string, data: string): void {
+  /** A command that came to this process or to another; false when the stream has ended. */
+  relayed(name: string, data: string): boolean {
     const connection = this.#sessions.get(name)
     if (connection) this.#options.receive(connection, data)
+    return connection !== undefined
   }
 
   /** Takes a request when it is one of ours. */
@@ -150,10 +151,17 @@ export class Streams {
       throw error
     })
     core.own(connection, reader)
-    const since = lastEventId(request) ?? this.#options.positionOf(query)
-    const { recovered } = await speeches.plain.enter(connection, since, channelsOf(query))
-    const welcome = { ...this.session(connection), recovered, ...speeches.plain.standing(connection) }
-    connection.transport.write(Buffer.from(`event: welcome\ndata: ${JSON.stringify(welcome)}\n\n`))
+    try {
+      const since = lastEventId(request) ?? this.#options.positionOf(query)
+      const { recovered } = await speeches.plain.enter(connection, since, channelsOf(query))
+      const welcome = { ...this.session(connection), recovered, ...speeches.plain.standing(connection) }
+      connection.transport.write(Buffer.from(`event: welcome\ndata: ${JSON.stringify(welcome)}\n\n`))
+    } catch (error) {
+      // The answer has begun: why it ends can only be said in it.
+      if (!(error instanceof Disconnect) && !connection.closed)
+        this.#options.log.error({ err: error }, 'what a stream missed could not be read')
+      core.close(connection, error instanceof Disconnect ? error.close : closes.serverError)
+    }
   }
 
   /** Who reads, and may read the channels that the address names. */
@@ -161,8 +169,11 @@ export class Streams {
     const { core, admit } = this.#options
     const reader = await admit(request, query)
     try {
+      const { policy, limits } = core.options
+      const channels = new Set([...policy.ownChannels(reader), ...channelsOf(query)])
+      if (channels.size > limits.channels) throw errors.limitExceeded(`${limits.channels} channels a connection`)
       for (const channel of channelsOf(query)) {
-        if (!core.options.policy.isChannel(channel)) throw errors.unknownChannel()
+        if (!policy.isChannel(channel)) throw errors.unknownChannel()
         await allowedUntil(core, reader, channel, undefined)
       }
     } catch (error) {
@@ -189,8 +200,9 @@ export class Streams {
     const [name = '', user = '', mark = ''] = session.split('.', 3)
     if (!sameText(mark, this.#mark(`${name}.${user}`, node)))
       throw new Refused(403, 'forbidden', 'There was no such session.')
-    if (node === this.#options.node) this.relayed(name, data)
-    else await this.#relay(node, { name, user, data })
+    if (node === this.#options.node) {
+      if (!this.relayed(name, data)) throw new Refused(404, 'not_found', 'This stream has ended.')
+    } else await this.#relay(node, { name, user, data })
     response.writeHead(204, this.#headers(request)).end()
   }
 
@@ -262,7 +274,9 @@ export class Streams {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       vary: 'origin',
-      ...(origin === null ? {} : { 'access-control-allow-origin': origin }),
+      ...(origin === null
+        ? {}
+        : { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after' }),
     }
   }
 
@@ -306,9 +320,13 @@ export function addressOf(request: IncomingMessage): { pathname: string; query: 
 
 const channelsOf = (query: URLSearchParams) => (query.get('channels') ?? '').split(',').filter((name) => name !== '')
 
+/** A position as an address or a header names it; one that cannot be read is none of this log. */
+export const positionFrom = (id: string, epoch = ''): Position =>
+  /^\d{1,15}$/.test(id) ? { offset: Number(id), epoch } : { offset: 0, epoch: 'unreadable' }
+
 function lastEventId({ headers }: IncomingMessage): Position | undefined {
   const id = headers['last-event-id']
-  return typeof id === 'string' && /^\d{1,16}$/.test(id) ? { offset: Number(id), epoch: '' } : undefined
+  return typeof id === 'string' && id !== '' ? positionFrom(id) : undefined
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -108,9 +108,9 @@ export function createSockets(events: SocketEvents): Sockets {
     if (events.pinged(connection) && connection.transport.buffered < MOST_UNTAKEN && this.readyState === 1)
       this.pong(data)
   }
-  function onClose(this: WebSocket, code: number, reason: Buffer): void {
-    const close = code >= 3000 ? { code, reason: reason.toString() } : { ...gone, reason: wayOut(code) }
-    events.gone((this as Owned)[OWNER], close)
+  function onClose(this: WebSocket, code: number): void {
+    // What we close with is on record by now; what a peer says when it leaves is its own affair.
+    events.gone((this as Owned)[OWNER], { ...gone, reason: wayOut(code) })
   }
   const onError = (error: Error) => events.failed(error)
   return {

@@ -92,7 +92,7 @@ export async function createPlainServer(): Promise<PlainServer> {
     publish(channels, event = 'project.started', data = {}) {
       position += 1 + (position % 3)
       const document = {
-        type: 'project_update',
+        type: event.startsWith('announcement') ? 'system_notification' : 'project_update',
         payload: { event, data },
         timestamp: '2026-11-28T00:00:00.000Z',
         id: String(position),
