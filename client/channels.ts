@@ -98,7 +98,7 @@ export function createChannels(timing: Timing): Channels {
  * A message reaches several channels and is sent once, without saying by which it came. Ids are unique in the world, so that
  * one which is about a channel's project, invoice or user is one that names it.
  */
-function isAbout(channel: string, { type, payload }: LiveMessage, data: string): boolean {
+function isAbout(channel: string, { payload }: LiveMessage, data: string): boolean {
   const [kind, id] = channel.split(':')
   // Only announcements are for everybody or for a role.
   const { target } =
@@ -107,7 +107,7 @@ function isAbout(channel: string, { type, payload }: LiveMessage, data: string):
     case 'admin':
       return true
     case 'system':
-      return type === 'system_notification' && (target === undefined || target.kind === 'everybody')
+      return target?.kind === 'everybody'
     case 'role':
       return target?.kind === 'role' && target.role === id
     default:

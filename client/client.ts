@@ -109,8 +109,11 @@ export function createClient(options: ClientOptions = {}): Client {
   let lastMessageAt: number | undefined
   /** Fulfilled when the handlers of all messages so far are done. */
   let handled: Promise<unknown> = Promise.resolve()
-  /** The first message whose handler failed: an acknowledgement is for all before it as well, so it goes no further by itself. */
-  let unhandled: number | undefined
+  /** Messages whose handlers failed: an acknowledgement is for all before it as well, so it goes no further by itself. */
+  let unhandled: number[] = []
+  let byHand = 0
+  /** Grows when ids begin anew. */
+  let generation = 0
   let stopWatching = () => {}
 
   const channels = createChannels(timing)
@@ -148,7 +151,9 @@ export function createClient(options: ClientOptions = {}): Client {
     gap(anew) {
       if (anew) {
         acknowledgements.forget()
-        unhandled = undefined
+        unhandled = []
+        byHand = 0
+        generation += 1
       }
       for (const handler of onGap) void attempt(handler)
     },
@@ -175,9 +180,12 @@ export function createClient(options: ClientOptions = {}): Client {
     const results = concerned.map((handler) => attempt(() => handler(received)))
     if (!acknowledge) return
     const done = Promise.all(results)
+    const mine = generation
     handled = handled.then(async () => {
-      if ((await done).includes(failed)) unhandled ??= Number(received.id)
-      if (unhandled === undefined) acknowledgements.upTo(received.id)
+      const whole = !(await done).includes(failed)
+      if (mine !== generation) return
+      if (!whole && Number(received.id) > byHand) unhandled.push(Number(received.id))
+      if (unhandled.length === 0) acknowledgements.upTo(received.id)
     })
   }
   function hear(name: string, handler: Handler<never>): () => void {
@@ -206,7 +214,8 @@ export function createClient(options: ClientOptions = {}): Client {
     onMessage: (handler) => hear(everything, handler),
     subscribe: (channel, handler, more = {}) => channels.add(channel, handler, more),
     ack(id) {
-      if (unhandled !== undefined && Number(id) >= unhandled) unhandled = undefined
+      byHand = Math.max(byHand, Number(id))
+      unhandled = unhandled.filter((each) => each > byHand)
       acknowledgements.upTo(id)
     },
     onState: (handler) => added(onState, handler),

@@ -172,7 +172,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       address.protocol = address.protocol.replace('http', 'ws')
       return ['websocket', webSocketTo(Socket, address)]
     }
-    return ['sse', streamFrom(options.fetch, { events: at('connection/sse', shown), commands: at('emulation') })]
+    return [
+      'sse',
+      streamFrom(options.fetch, { events: at('connection/sse', shown), commands: at('emulation') }, timing),
+    ]
   }
 
   // Taking up where the last one ended ------------------------------------------------------------------------------------
@@ -293,7 +296,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     wake() {
       if (state === 'closed') return
       if (line && !asking) return line.probe(doubtful)
-      if (line || asking) return
+      // A token refused twice is worth another only later.
+      if (line || asking || refusals === mostRefusals) return
       failures = 0
       void attempt()
     },

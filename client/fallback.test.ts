@@ -189,3 +189,16 @@ it('reads a stream however it is cut into pieces, and sends one command after th
   await vi.waitFor(() => expect(made.ids).toEqual([id]))
   expect(most).toBe(1)
 })
+it('sends a command again that the server had no time for, and keeps its stream', async () => {
+  const made = await setting({ transports: ['sse'] })
+  made.client.connect()
+  await until(made, 'live')
+  Object.assign(made.server.settings, { commandStatus: 429, retryAfter: 7 })
+  const id = made.server.publish(['user:me'])
+  await vi.waitFor(() => expect(made.timing.due).toContain(7_000))
+  expect(made.server.acknowledged).toBeLessThan(id)
+  made.server.settings.commandStatus = 204
+  made.timing.pass(7_000)
+  await vi.waitFor(() => expect(made.server.acknowledged).toBe(id))
+  expect(paths(made)).toEqual(['/connection/sse'])
+})

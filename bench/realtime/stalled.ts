@@ -16,7 +16,8 @@ const FLOOD_BYTES = 5_000
 /** Before that: the kernel holds about three megabytes for a reader before the gateway notices. */
 const FILL_BYTES = 10_000
 const LONGEST_FILL_MS = 40_000
-const MEASURED_MS = 15_000
+/** Past the first ping, which those who are to stop still answer: who answers none is sent away for that. */
+const MEASURED_MS = 20_000
 /** The worst percent of a quarter of a minute is a matter of chance. */
 const ROUNDS = 3
 

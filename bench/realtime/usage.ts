@@ -49,5 +49,5 @@ export async function mostDuring(pid: number, work: () => Promise<void>): Promis
 
 export const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10
 export const kilobytes = (bytes: number) => Math.round(bytes / 1e2) / 10
-/** Milliseconds that mean the same in every process of the machine. */
-export const now = () => performance.timeOrigin + performance.now()
+/** Milliseconds that mean the same in every process of the machine, whatever is done to its clock. */
+export const now = () => Number(process.hrtime.bigint()) / 1e6

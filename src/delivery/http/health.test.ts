@@ -89,3 +89,12 @@ it('shows figures only to those who are near', async () => {
   expect((await from('203.0.113.9')).status).toBe(404)
   expect((await from('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(404)
 })
+
+it('is not ready any more when it begins to drain while it is asked', async () => {
+  let answer = () => {}
+  const health = createHealth({ checks: { slow: () => new Promise<void>((resolve) => (answer = resolve)) } })
+  const asked = health.readiness()
+  health.drain()
+  answer()
+  expect(await asked).toEqual({ ready: false, checks: { draining: 'failed' } })
+})

@@ -22,6 +22,8 @@ export interface HealthOptions {
   patience?: number
 }
 
+const leaving: Readiness = { ready: false, checks: { draining: 'failed' } }
+
 export function createHealth({ checks, failed, patience = 2_000 }: HealthOptions): Health {
   let draining = false
   // Many may ask at once; the parts are asked once.
@@ -44,8 +46,9 @@ export function createHealth({ checks, failed, patience = 2_000 }: HealthOptions
 
   return {
     async readiness() {
-      if (draining) return { ready: false, checks: { draining: 'failed' } }
-      return (asking ??= ask().finally(() => (asking = null)))
+      if (draining) return leaving
+      const answer = await (asking ??= ask().finally(() => (asking = null)))
+      return draining ? leaving : answer
     },
     drain: () => void (draining = true),
   }

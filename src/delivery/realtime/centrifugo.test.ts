@@ -326,6 +326,8 @@ it('gives as many messages of a history as were asked for, whatever else is in t
   at.change('rina', 'one')
   at.change('rina', 'two')
   at.log.commit(silent)
+  const { feed } = at.log.broker
+  const missed = vi.spyOn(feed, 'missed')
   const offsets = async (id: number, asked: object) => {
     socket.send(JSON.stringify({ id, history: { channel: 'user:rina', ...asked } }))
     return vi.waitFor(() => {
@@ -336,8 +338,32 @@ it('gives as many messages of a history as were asked for, whatever else is in t
     })
   }
   expect(await offsets(11, { limit: 1 })).toMatchObject([{ text: 'one' }])
+  expect(missed.mock.calls.length).toBeLessThan(4)
   expect(await offsets(12, { limit: 200 })).toMatchObject([{ text: 'one' }, { text: 'two' }])
   expect(await offsets(13, { limit: 1, reverse: true })).toMatchObject([{ text: 'two' }])
+})
+it('names a position with a history from which nothing is missed that came while it was read', async () => {
+  const at = await gatewayWith()
+  const { client: rina } = client(at)
+  const mine = rina.newSubscription('project:rina')
+  mine.subscribe()
+  await mine.ready()
+  const first = at.change('rina', 'one')
+  const { feed } = at.log.broker
+  const [before, missed] = [feed.before.bind(feed), feed.missed.bind(feed)]
+  feed.before = async (...asked) => {
+    const found = await before(...asked)
+    at.change('rina', 'meanwhile')
+    return found
+  }
+  feed.missed = async (...asked) => {
+    at.change('rina', 'meanwhile')
+    return missed(...asked)
+  }
+  const newest = await mine.history({ limit: 5, reverse: true })
+  expect([newest.publications.map(({ offset }) => offset), newest.offset]).toEqual([[first.position], first.position])
+  const oldest = await mine.history({ limit: -1 })
+  expect(oldest.publications.every(({ offset }) => offset! <= oldest.offset)).toBe(true)
 })
 it('answers pings of the transport, but not more than it lets through', async () => {
   const { socket, closed } = await bare(await gatewayWith({ limits: { messagesPerMinute: 5 } }))

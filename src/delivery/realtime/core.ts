@@ -108,11 +108,11 @@ export class Core {
     try {
       return this.options.effect(stored)
     } catch (error) {
-      this.options.log.error(
-        { err: error, position: stored.position },
-        'what an event means for connections is not known',
-      )
-      return null
+      const { position, subject } = stored
+      this.options.log.error({ err: error, position }, 'what an event means for connections is not known')
+      // Whatever it is, the user's tokens from before open nothing any more.
+      const userId = /^user:(.+)$/.exec(subject)?.[1]
+      return userId === undefined ? null : { kind: 'rights', userId }
     }
   }
 
@@ -255,14 +255,17 @@ export class Core {
     if (!this.options.policy.isChannel(channel)) throw errors.unknownChannel()
     if (!connection.subscription(channel)) throw errors.permissionDenied()
     const { epoch } = this
-    if (limit === 0) return { messages: [], offset: this.recent.position, epoch }
+    const end = this.recent.position
+    if (limit === 0) return { messages: [], offset: end, epoch }
     if (since && !(await this.recovery.reaches(since))) throw errors.unrecoverable()
     const most = Math.min(limit < 0 ? MOST_HISTORY : limit, MOST_HISTORY)
     const page = reverse
       ? await this.recovery.before(channel, since?.offset, most)
       : await this.recovery.first(channel, since?.offset, most)
     if (!page) throw errors.unrecoverable()
-    return { messages: page.messages, offset: this.recent.position, epoch }
+    const { messages } = page
+    // Whoever goes on from here lacks nothing that came while this was read.
+    return { messages, offset: reverse ? end : Math.max(end, messages.at(-1)?.position ?? 0), epoch }
   }
 
   // The end ----------------------------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       now,
       node: options.node.id,
       sign: (text) => options.sign(text),
-      allowance: createAllowance(limits.messagesPerMinute, now),
+      allowance: createAllowance(limits.messagesPerMinute * limits.connectionsPerUser, now),
       speeches: {
         sse: centrifugo('centrifugo_sse', true),
         stream: centrifugo('centrifugo_stream', true),

@@ -73,13 +73,13 @@ export class Recovery {
     let upTo = after ?? (await this.#feed.oldest())
     // Not every event of a channel is a message.
     while (messages.length < limit && upTo < this.#recent.position) {
-      const page = await this.page([channel], upTo, limit - messages.length)
+      const page = await this.page([channel], upTo)
       if (!page) return null
       messages.push(...page.messages)
       if (page.upTo <= upTo) break
       upTo = page.upTo
     }
-    return { messages }
+    return { messages: messages.slice(0, limit) }
   }
 
   /** The last messages of a channel before a position, or before the end, newest first. */

@@ -97,7 +97,7 @@ it('has other processes do no more for a user than for a connection, however man
   const log = createMemoryLog()
   const sent: string[] = []
   log.broker.relay.send = (_node, session) => Promise.resolve(sent.push(session) > 0)
-  at = await openGateway({ log, limits: { messagesPerMinute: 5 } })
+  at = await openGateway({ log, limits: { messagesPerMinute: 1, connectionsPerUser: 5 } })
   const answers: (string | number)[] = []
   for (let n = 0; n < 12; n++) {
     const session = `s${n}.rina.${sign(`another s${n}.rina`)}`
@@ -120,7 +120,7 @@ it('opens no second stream behind another on one connection', async () => {
   await vi.waitFor(() => expect(at.gateway.figures().refusals).toEqual({ 400: 1 }))
   expect(at.gateway.connections).toBe(1)
 })
-it('knows whose session has ended although what came before means nothing to it', async () => {
+it('knows whose session has ended although what came before means nothing to it, and trusts no one that is about', async () => {
   await at.close()
   const log = createMemoryLog()
   at = await openGateway({
@@ -132,7 +132,12 @@ it('knows whose session has ended although what came before means nothing to it'
   })
   const sessions = { kind: 'sessions', userId: 'rina', sessionIds: ['s-rina'] }
   const common = { subject: 'x', channels: [] }
-  log.commit({ type: 'odd', data: {}, ...common }, { type: 'effect', data: sessions, ...common })
+  const budi = await fetch(`${at.url}/connection/sse?token=${await at.token('budi')}&csrf=${at.csrf('s-budi')}`)
+  log.commit(
+    { type: 'odd', data: {}, subject: 'user:budi', channels: [] },
+    { type: 'effect', data: sessions, ...common },
+  )
+  expect(await budi.text()).toContain('{"type":"closed","code":3014')
   const answer = await fetch(`${at.url}/connection/sse?token=${await at.token('rina')}&csrf=${at.csrf('s-rina')}`)
   await answer.body?.cancel()
   expect(answer.status).toBe(401)

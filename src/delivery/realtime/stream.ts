@@ -76,7 +76,7 @@ export interface StreamsOptions {
   node: string
   /** Vouches for a text that is given away and comes back. */
   sign(text: string): string
-  /** For commands that go on to another process. */
+  /** For commands that go on to another process, of all of a user's streams. */
   allowance: Allowance
   speeches: { sse: Speech; stream: Speech; plain: Plain }
   admit(request: IncomingMessage, query: URLSearchParams): Promise<Reader>
@@ -152,7 +152,7 @@ export class Streams {
     })
     core.own(connection, reader)
     try {
-      const since = lastEventId(request) ?? this.#options.positionOf(query)
+      const since = lastEventId(request, query) ?? this.#options.positionOf(query)
       const { recovered } = await speeches.plain.enter(connection, since, channelsOf(query))
       const welcome = { ...this.session(connection), recovered, ...speeches.plain.standing(connection) }
       connection.transport.write(Buffer.from(`event: welcome\ndata: ${JSON.stringify(welcome)}\n\n`))
@@ -324,9 +324,9 @@ const channelsOf = (query: URLSearchParams) => (query.get('channels') ?? '').spl
 export const positionFrom = (id: string, epoch = ''): Position =>
   /^\d{1,15}$/.test(id) ? { offset: Number(id), epoch } : { offset: 0, epoch: 'unreadable' }
 
-function lastEventId({ headers }: IncomingMessage): Position | undefined {
+function lastEventId({ headers }: IncomingMessage, query: URLSearchParams): Position | undefined {
   const id = headers['last-event-id']
-  return typeof id === 'string' && id !== '' ? positionFrom(id) : undefined
+  return typeof id === 'string' && id !== '' ? positionFrom(id, query.get('epoch') ?? '') : undefined
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

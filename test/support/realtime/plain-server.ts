@@ -39,6 +39,8 @@ export interface PlainServer {
     tokenStatus: number
     upgradeStatus: number
     streamStatus: number
+    /** Of commands by POST. */
+    commandStatus: number
     /** Seconds, said with a refusal. */
     retryAfter: number | null
     /** Commands that are not answered, or answered with an error. */
@@ -79,6 +81,7 @@ export async function createPlainServer(): Promise<PlainServer> {
       tokenStatus: 200,
       upgradeStatus: 200,
       streamStatus: 200,
+      commandStatus: 204,
       retryAfter: null,
       silent: false,
       refuse: null,
@@ -232,6 +235,8 @@ export async function createPlainServer(): Promise<PlainServer> {
     const { session, node, data } = JSON.parse(body) as { session: string; node: string; data: string }
     const peer = [...server.peers].find((each) => each.session === session)
     if (!peer || node !== 'n1') return void response.writeHead(404).end()
+    const { commandStatus } = server.settings
+    if (commandStatus !== 204) return void response.writeHead(commandStatus, retryAfter()).end()
     response.writeHead(204).end()
     receive(peer, data)
   }
