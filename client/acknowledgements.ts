@@ -5,8 +5,10 @@ import { createAlarm, type Timing } from './timing.ts'
 const pause = 1_000
 
 export interface Acknowledgements {
-  /** Everything up to this id was received. */
+  /** Everything up to this id was received, says somebody who knows. */
   upTo(id: string): void
+  /** A message is being handled, in the order of ids; to be told whether all went well. */
+  handling(id: string): (whole: boolean) => void
   /** Tells at once what waits. */
   flush(): void
   enter(line: Line): void
@@ -22,7 +24,16 @@ export function createAcknowledgements(timing: Timing, confirmed: (id: number) =
   let wanted = 0
   let told = 0
   let resting = false
+  /** Ids whose handlers failed: an acknowledgement is for all before it as well, so it goes no further by itself. */
+  let unhandled: number[] = []
+  let byHand = 0
+  /** Grows when ids begin anew. */
+  let generation = 0
 
+  function advance(id: number): void {
+    wanted = Math.max(wanted, id)
+    tell()
+  }
   function tell(): void {
     if (!line || wanted <= told || resting) return
     send(line)
@@ -51,8 +62,17 @@ export function createAcknowledgements(timing: Timing, confirmed: (id: number) =
 
   return {
     upTo(id) {
-      wanted = Math.max(wanted, Number(id))
-      tell()
+      byHand = Math.max(byHand, Number(id))
+      unhandled = unhandled.filter((each) => each > byHand)
+      advance(Number(id))
+    },
+    handling(id) {
+      const mine = generation
+      return (whole) => {
+        if (mine !== generation) return
+        if (!whole && Number(id) > byHand) unhandled.push(Number(id))
+        if (unhandled.length === 0) advance(Number(id))
+      }
     },
     flush() {
       if (line && wanted > told) send(line)
@@ -67,7 +87,9 @@ export function createAcknowledgements(timing: Timing, confirmed: (id: number) =
       alarm.clear()
     },
     forget() {
-      wanted = told = 0
+      wanted = told = byHand = 0
+      unhandled = []
+      generation += 1
     },
   }
 }

@@ -1,7 +1,7 @@
 // The channels somebody wants to hear, kept over all connections, and the ones that this connection has.
 import { Refusal, type Line } from './line.ts'
 import type { ChannelName, Handler, LiveMessage } from './message.ts'
-import type { Timing } from './timing.ts'
+import { pause, type Timing } from './timing.ts'
 
 export interface SubscribeOptions {
   /** While the connection is slow, send only the newest message of each subject. The first subscription decides. */
@@ -47,7 +47,7 @@ export function createChannels(timing: Timing): Channels {
         if (error.code === 105) return
         joined.delete(channel)
         if (!error.temporary) return end(channel, error)
-        await new Promise<void>((resolve) => void timing.after(error.retryAfter, resolve))
+        await pause(timing, error.retryAfter)
       }
     }
   }

@@ -109,11 +109,6 @@ export function createClient(options: ClientOptions = {}): Client {
   let lastMessageAt: number | undefined
   /** Fulfilled when the handlers of all messages so far are done. */
   let handled: Promise<unknown> = Promise.resolve()
-  /** Messages whose handlers failed: an acknowledgement is for all before it as well, so it goes no further by itself. */
-  let unhandled: number[] = []
-  let byHand = 0
-  /** Grows when ids begin anew. */
-  let generation = 0
   let stopWatching = () => {}
 
   const channels = createChannels(timing)
@@ -149,12 +144,7 @@ export function createClient(options: ClientOptions = {}): Client {
     },
     message,
     gap(anew) {
-      if (anew) {
-        acknowledgements.forget()
-        unhandled = []
-        byHand = 0
-        generation += 1
-      }
+      if (anew) acknowledgements.forget()
       for (const handler of onGap) void attempt(handler)
     },
     notice({ type, channel, code = 0, message: reason = '' }) {
@@ -180,13 +170,8 @@ export function createClient(options: ClientOptions = {}): Client {
     const results = concerned.map((handler) => attempt(() => handler(received)))
     if (!acknowledge) return
     const done = Promise.all(results)
-    const mine = generation
-    handled = handled.then(async () => {
-      const whole = !(await done).includes(failed)
-      if (mine !== generation) return
-      if (!whole && Number(received.id) > byHand) unhandled.push(Number(received.id))
-      if (unhandled.length === 0) acknowledgements.upTo(received.id)
-    })
+    const settle = acknowledgements.handling(received.id)
+    handled = handled.then(async () => settle(!(await done).includes(failed)))
   }
   function hear(name: string, handler: Handler<never>): () => void {
     const known = handlers.get(name) ?? new Set()
@@ -213,11 +198,7 @@ export function createClient(options: ClientOptions = {}): Client {
     on: (what, handler) => hear(what, handler),
     onMessage: (handler) => hear(everything, handler),
     subscribe: (channel, handler, more = {}) => channels.add(channel, handler, more),
-    ack(id) {
-      byHand = Math.max(byHand, Number(id))
-      unhandled = unhandled.filter((each) => each > byHand)
-      acknowledgements.upTo(id)
-    },
+    ack: (id) => acknowledgements.upTo(id),
     onState: (handler) => added(onState, handler),
     onGap: (handler) => added(onGap, handler),
     stats: () => ({

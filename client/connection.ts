@@ -4,7 +4,7 @@ import { openLine, Refusal, type Line, type Notice } from './line.ts'
 import type { LiveMessage } from './message.ts'
 import { streamFrom } from './stream.ts'
 import { addressOf, isFinal, TokenRefused, type Ticket, type Tickets } from './tickets.ts'
-import { createAlarm, type Timing } from './timing.ts'
+import { createAlarm, pause, type Timing } from './timing.ts'
 import { lost, type Ending, type OpenTransport, type TransportName } from './transport.ts'
 import { webSocketTo } from './websocket.ts'
 
@@ -210,7 +210,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         return await on.ask({ type: 'resume', ...since })
       } catch (error) {
         if (!(error instanceof Refusal) || !error.temporary) throw error
-        await new Promise<void>((resolve) => void timing.after(error.retryAfter, resolve))
+        await pause(timing, error.retryAfter)
       }
     }
   }

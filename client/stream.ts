@@ -1,6 +1,6 @@
 // Server-sent events for networks that let no WebSocket through. Read with `fetch`, which unlike `EventSource` tells why it was
 // refused; commands go by POST, one after the other, and are answered on the stream.
-import type { Timing } from './timing.ts'
+import { pause, type Timing } from './timing.ts'
 import { lost, retryAfterOf, sizeOf, type Ending, type OpenTransport } from './transport.ts'
 
 export interface StreamAddresses {
@@ -9,7 +9,7 @@ export interface StreamAddresses {
 }
 
 /** Milliseconds before a command is sent again that the server had no time for, unless it says how long. */
-const pause = 1_000
+const usualPause = 1_000
 
 export const streamFrom =
   (fetch: typeof globalThis.fetch, addresses: StreamAddresses, timing: Timing): OpenTransport =>
@@ -68,7 +68,7 @@ export const streamFrom =
       if (answer.ok) return
       // The process that held the stream is gone, unless it only has too much to do.
       if (answer.status !== 429) return end(lost)
-      await new Promise<void>((resolve) => void timing.after(retryAfterOf(answer.headers) ?? pause, resolve))
+      await pause(timing, retryAfterOf(answer.headers) ?? usualPause)
       await post(data)
     }
     read().then(end, () => end(lost))

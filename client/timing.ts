@@ -18,6 +18,9 @@ export const realTiming: Timing = {
   random: () => Math.random(),
 }
 
+export const pause = ({ after }: Timing, milliseconds: number): Promise<void> =>
+  new Promise((resolve) => void after(milliseconds, resolve))
+
 /** A place for one timer: setting it anew calls off what was set before. */
 export function createAlarm({ after }: Timing) {
   let cancel = () => {}

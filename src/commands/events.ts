@@ -1,4 +1,5 @@
-// `jasaweb events`: the readers of the event log, running one again from an earlier position, and what is to be done after a restore.
+// `jasaweb events`: the readers of the event log, running one again from an earlier position, and what is to be done after a
+// restore.
 import { readConfig } from '../config.ts'
 import { systemClock } from '../platform/clock.ts'
 import { buildWorld } from '../world.ts'

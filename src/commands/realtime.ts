@@ -47,16 +47,13 @@ export async function holdConnections(
     log,
   })
   await gateway.start()
-  const door = await serveGateway(gateway, {
-    host: config.HOST,
-    port: config.PORT,
-    health: createHealth({
-      checks: { database: () => database.ping(), events: gateway.check },
-      failed: (check, error) => log.warn({ err: error, check }, 'a readiness check failed'),
-    }),
+  const health = createHealth({
+    checks: { database: () => database.ping(), events: gateway.check },
+    failed: (check, error) => log.warn({ err: error, check }, 'a readiness check failed'),
   })
+  const door = await serveGateway(gateway, { host: config.HOST, port: config.PORT, health })
   stopOnSignal(async () => {
-    door.drain()
+    health.drain()
     await gateway.stop(config.DRAIN_SECONDS * 1000)
     await door.stop()
     await events.close()

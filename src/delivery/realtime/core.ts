@@ -258,12 +258,11 @@ export class Core {
     const end = this.recent.position
     if (limit === 0) return { messages: [], offset: end, epoch }
     if (since && !(await this.recovery.reaches(since))) throw errors.unrecoverable()
-    const most = Math.min(limit < 0 ? MOST_HISTORY : limit, MOST_HISTORY)
-    const page = reverse
+    const most = limit < 0 ? MOST_HISTORY : Math.min(limit, MOST_HISTORY)
+    const messages = reverse
       ? await this.recovery.before(channel, since?.offset, most)
       : await this.recovery.first(channel, since?.offset, most)
-    if (!page) throw errors.unrecoverable()
-    const { messages } = page
+    if (!messages) throw errors.unrecoverable()
     // Whoever goes on from here lacks nothing that came while this was read.
     return { messages, offset: reverse ? end : Math.max(end, messages.at(-1)?.position ?? 0), epoch }
   }
@@ -277,6 +276,13 @@ export class Core {
     if (farewell !== null) this.outlet.say(connection, farewell)
     this.closed(connection, close)
     connection.transport.close(close)
+  }
+
+  /** Closes a connection that could not be given what it is to have. */
+  fail(connection: Connection, error: unknown): void {
+    if (error instanceof Disconnect) return this.close(connection, error.close)
+    if (!connection.closed) this.options.log.error({ err: error }, 'what a connection missed could not be read')
+    this.close(connection, closes.serverError)
   }
 
   /** The transport has ended, or is about to. */

@@ -122,21 +122,12 @@ export async function addFigures(registry: Registry, read: () => NodeFigures): P
       if (typeof now === 'number') return [[{}, now]]
       return Object.entries(now).map(([key, number]) => [{ [label ?? '']: key }, number])
     }
-    if (kind === 'counter')
-      new Counter({
-        ...described,
-        collect() {
-          this.reset()
-          for (const [labels, number] of samplesNow()) this.inc(labels, number)
-        },
-      })
-    else
-      new Gauge({
-        ...described,
-        collect() {
-          this.reset()
-          for (const [labels, number] of samplesNow()) this.set(labels, number)
-        },
-      })
+    const metric: Pick<InstanceType<typeof Counter>, 'reset' | 'inc'> = new (kind === 'counter' ? Counter : Gauge)({
+      ...described,
+      collect() {
+        metric.reset()
+        for (const [labels, number] of samplesNow()) metric.inc(labels, number)
+      },
+    })
   }
 }

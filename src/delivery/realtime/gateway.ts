@@ -133,8 +133,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sockets = createSockets({
     text: (connection, text) => receive(connection, text),
     binary: (connection) => theCore().close(connection, closes.wrongProtocol),
-    ponged: (connection) => ponged(connection),
-    pinged: (connection) => pinged(connection),
+    ponged: (connection) => void spent(connection, allowance.takeSilently),
+    pinged: (connection) => spent(connection, allowance.take),
     gone: (connection, close) => theCore().closed(connection, close),
     failed: (error) => log.debug({ err: error }, 'a live connection failed'),
   })
@@ -144,19 +144,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (connection.reader && !connection.closed) recorder.heard(connection)
   }
 
-  function ponged(connection: Connection): void {
+  /** A sign of life of the transport; false when there was no allowance left for it. */
+  function spent(connection: Connection, take: (connection: Connection) => void): boolean {
     heard(connection)
     try {
-      allowance.takeSilently(connection)
-    } catch (error) {
-      if (error instanceof Disconnect) theCore().close(connection, error.close)
-    }
-  }
-
-  function pinged(connection: Connection): boolean {
-    heard(connection)
-    try {
-      allowance.take(connection)
+      take(connection)
       return true
     } catch (error) {
       if (error instanceof Disconnect) theCore().close(connection, error.close)
@@ -255,11 +247,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           JSON.stringify({ type: 'resumed', recovered, ...speeches.plain.standing(connection) }),
         )
       },
-      (error: unknown) => {
-        if (error instanceof Disconnect) return made.close(connection, error.close)
-        if (!connection.closed) log.error({ err: error }, 'what a connection missed could not be read')
-        made.close(connection, closes.serverError)
-      },
+      (error: unknown) => made.fail(connection, error),
     )
     connection.turn = entering
   }

@@ -26,15 +26,25 @@ export async function enter(
   since: ReadonlyMap<string, Position>,
   others: readonly string[] = [],
 ): Promise<Subscribed[]> {
-  const { policy, inbox, limits } = core.options
-  const channels = [...new Set([...policy.ownChannels(reader), ...others])]
-  if (channels.length > limits.channels) throw errors.limitExceeded(`${limits.channels} channels a connection`)
-  for (const channel of others) await allowedUntil(core, reader, channel, undefined)
+  const { inbox } = core.options
+  const channels = await firstChannels(core, reader, others)
   const positions = new Map(since)
   const mailbox = inbox.channelOf(reader.userId)
   // Who names no position gets what the inbox holds.
   if (!positions.has(mailbox)) positions.set(mailbox, { offset: await inbox.cursorOf(reader.userId), epoch: '' })
   return join(core, connection, channels, positions, { latest: false, expiresAt: 0 })
+}
+
+/** A reader's own channels and others that they name, which they may read and which are not too many. */
+export async function firstChannels(core: Core, reader: Reader, others: readonly string[]): Promise<string[]> {
+  const { policy, limits } = core.options
+  const channels = [...new Set([...policy.ownChannels(reader), ...others])]
+  if (channels.length > limits.channels) throw errors.limitExceeded(`${limits.channels} channels a connection`)
+  for (const channel of others) {
+    if (!policy.isChannel(channel)) throw errors.unknownChannel()
+    await allowedUntil(core, reader, channel, undefined)
+  }
+  return channels
 }
 
 /** Subscribes to a channel. What is live is held back until `outlet.release`: the caller answers first. */

@@ -1,5 +1,6 @@
 // Remembers what the gateway does and hands it over once a second, so that no record is written on the way of a message. What
-// cannot be handed over is kept and tried again, but of each kind only so much, since memory is not endless: what is left out is counted.
+// cannot be handed over is kept and tried again, but of each kind only so much, since memory is not endless: what is left out
+// is counted.
 import type { Logger } from 'pino'
 import type { ClosedConnection, DeliveryRecord, RecordBatch, Refusal } from '../../domains/realtime/records/contract.ts'
 import type { NodeFigures, Protocol } from '../../domains/realtime/contract.ts'
@@ -53,8 +54,8 @@ export class Recorder {
   opened(connection: Connection, { userId, role }: Reader): void {
     const { id, speech, address, userAgent } = connection
     this.totals.connects += 1
-    if (this.#opened.length >= MOST_COMINGS) this.totals.unrecorded += 1
-    else this.#opened.push({ id, userId, role, protocol: speech.protocol, address, userAgent, at: this.#options.now() })
+    const at = this.#options.now()
+    this.#keep(this.#opened, MOST_COMINGS, { id, userId, role, protocol: speech.protocol, address, userAgent, at })
     // Written down, it is of no more use here.
     connection.userAgent = null
   }
@@ -72,8 +73,7 @@ export class Recorder {
     this.closes[code] = (this.closes[code] ?? 0) + 1
     this.#joined.delete(connection)
     this.#heard.delete(connection)
-    if (this.#closed.length >= MOST_COMINGS) this.totals.unrecorded += 1
-    else this.#closed.push({ id, userId, at: this.#options.now(), code, reason, messages: sent })
+    this.#keep(this.#closed, MOST_COMINGS, { id, userId, at: this.#options.now(), code, reason, messages: sent })
   }
 
   refused(who: { address: string; protocol: Protocol; userId?: string | null }, code: number, reason: string): void {
@@ -105,9 +105,12 @@ export class Recorder {
   }
 
   #record({ position, type, event }: Message, channel: string, connections: string, delivered = true): void {
-    if (this.#deliveries.length >= MOST_DELIVERIES) return void (this.totals.unrecorded += 1)
     const at = this.#options.now()
-    this.#deliveries.push({ at, position, channel, type, event, connections, delivered })
+    this.#keep(this.#deliveries, MOST_DELIVERIES, { at, position, channel, type, event, connections, delivered })
+  }
+  #keep<T>(list: T[], most: number, entry: T): void {
+    if (list.length >= most) this.totals.unrecorded += 1
+    else list.push(entry)
   }
 
   /** All of a batch was handed to the sockets. `readAt` is when the log was read, by `performance.now()`. */

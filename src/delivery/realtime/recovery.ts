@@ -48,45 +48,50 @@ export class Recovery {
   }
 
   /** What can be told in one answer; null when the log has dropped some of it since it was said to reach. */
-  async read(channels: readonly string[], after: number): Promise<Read | null> {
+  read(channels: readonly string[], after: number): Promise<Read | null> {
+    return this.#pages(channels, after, MOST_READ, (upTo) => this.#recent.covers(upTo))
+  }
+
+  /** Pages until there are so many messages, not counting other events, or the end is reached. */
+  async #pages(
+    channels: readonly string[],
+    after: number,
+    most: number,
+    isEnd: (upTo: number) => boolean,
+  ): Promise<Read | null> {
     const read: Read = { messages: [], upTo: after }
-    while (!this.#recent.covers(read.upTo) && read.messages.length < MOST_READ) {
+    while (read.messages.length < most && !isEnd(read.upTo)) {
       const page = await this.page(channels, read.upTo)
       if (!page) return null
       read.messages.push(...page.messages)
+      // The log may be settled less far than this process has heard.
+      if (page.upTo <= read.upTo) break
       read.upTo = page.upTo
     }
     return read
   }
 
   /** Null when the log no longer reaches back to `after`. */
-  async page(channels: readonly string[], after: number, limit = PAGE): Promise<Read | null> {
-    const { events, upTo } = await this.#feed.missed(channels, after, this.#recent.position, limit)
+  async page(channels: readonly string[], after: number): Promise<Read | null> {
+    const { events, upTo } = await this.#feed.missed(channels, after, this.#recent.position, PAGE)
     // Asked afterwards: what was dropped while it was being read would be a gap that nobody knows of.
     if (after < (await this.#feed.oldest())) return null
-    return { messages: events.flatMap((stored) => this.#message(stored) ?? []), upTo }
+    return { messages: this.#messagesOf(events), upTo }
+  }
+  #messagesOf(events: readonly StoredEvent[]): Message[] {
+    return events.flatMap((stored) => this.#message(stored) ?? [])
   }
 
   /** The first messages of a channel after a position, or of all; null when the log no longer reaches back so far. */
-  async first(channel: string, after: number | undefined, limit: number): Promise<Pick<Read, 'messages'> | null> {
-    const messages: Message[] = []
-    let upTo = after ?? (await this.#feed.oldest())
-    // Not every event of a channel is a message.
-    while (messages.length < limit && upTo < this.#recent.position) {
-      const page = await this.page([channel], upTo)
-      if (!page) return null
-      messages.push(...page.messages)
-      if (page.upTo <= upTo) break
-      upTo = page.upTo
-    }
-    return { messages: messages.slice(0, limit) }
+  async first(channel: string, after: number | undefined, limit: number): Promise<Message[] | null> {
+    const from = after ?? (await this.#feed.oldest())
+    const read = await this.#pages([channel], from, limit, (upTo) => upTo >= this.#recent.position)
+    return read && read.messages.slice(0, limit)
   }
 
   /** The last messages of a channel before a position, or before the end, newest first. */
-  async before(channel: string, position: number | undefined, limit: number): Promise<Pick<Read, 'messages'>> {
-    const below = position ?? this.#recent.position + 1
-    const events = await this.#feed.before(channel, below, limit)
-    return { messages: events.flatMap((stored) => this.#message(stored) ?? []) }
+  async before(channel: string, position: number | undefined, limit: number): Promise<Message[]> {
+    return this.#messagesOf(await this.#feed.before(channel, position ?? this.#recent.position + 1, limit))
   }
 
   /** What memory holds after a position; undefined when it does not reach back so far. */

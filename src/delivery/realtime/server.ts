@@ -12,8 +12,6 @@ import { addressOf } from './stream.ts'
 export interface GatewayServer {
   readonly port: number
   readonly server: Server
-  /** No longer ready: the process is about to stop. */
-  drain(): void
   stop(): Promise<void>
 }
 export interface GatewayServerOptions {
@@ -61,7 +59,6 @@ export async function serveGateway(gateway: Gateway, options: GatewayServerOptio
   return {
     server,
     port: (server.address() as AddressInfo).port,
-    drain: () => health.drain(),
     async stop() {
       const closed = once(server, 'close')
       server.close()

@@ -8,7 +8,7 @@ import { sameText } from '../../platform/crypto.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Allowance, Spender } from './allowance.ts'
-import { closes, Disconnect, errors, gone } from './codes.ts'
+import { gone } from './codes.ts'
 import type { Close } from './codes.ts'
 import { Connection, readerOf } from './connection.ts'
 import type { Reader, Speech, Transport } from './connection.ts'
@@ -16,7 +16,7 @@ import type { Core } from './core.ts'
 import { asRefused, problemOf, Refused } from './door.ts'
 import type { Door } from './door.ts'
 import { forms } from './frames.ts'
-import { allowedUntil } from './joining.ts'
+import { firstChannels } from './joining.ts'
 import type { Form } from './frames.ts'
 import type { Plain } from './plain.ts'
 import type { Position } from './recovery.ts'
@@ -158,9 +158,7 @@ export class Streams {
       connection.transport.write(Buffer.from(`event: welcome\ndata: ${JSON.stringify(welcome)}\n\n`))
     } catch (error) {
       // The answer has begun: why it ends can only be said in it.
-      if (!(error instanceof Disconnect) && !connection.closed)
-        this.#options.log.error({ err: error }, 'what a stream missed could not be read')
-      core.close(connection, error instanceof Disconnect ? error.close : closes.serverError)
+      core.fail(connection, error)
     }
   }
 
@@ -169,13 +167,7 @@ export class Streams {
     const { core, admit } = this.#options
     const reader = await admit(request, query)
     try {
-      const { policy, limits } = core.options
-      const channels = new Set([...policy.ownChannels(reader), ...channelsOf(query)])
-      if (channels.size > limits.channels) throw errors.limitExceeded(`${limits.channels} channels a connection`)
-      for (const channel of channelsOf(query)) {
-        if (!policy.isChannel(channel)) throw errors.unknownChannel()
-        await allowedUntil(core, reader, channel, undefined)
-      }
+      await firstChannels(core, reader, channelsOf(query))
     } catch (error) {
       core.free(reader)
       throw error

@@ -96,12 +96,14 @@ export async function pageReaching(
 }
 
 /** The last events that are pushed into a channel, of those before a position, which must be settled; newest first. */
-export async function lastReaching(db: Reader, channel: string, before: number, limit: number): Promise<StoredEvent[]> {
+export const lastReaching = (db: Reader, channel: string, before: number, limit: number): Promise<StoredEvent[]> =>
+  newest(db, sql`channels && ${[channel]}::text[] and live is not null and position < ${before}`, limit)
+
+async function newest(db: Reader, which: RawBuilder<unknown>, limit: number): Promise<StoredEvent[]> {
   const { rows } = await sql<{ event: Row }>`
     select to_json(e) as event from (
       select position, id, type, subject, actor, data, request_id, occurred_at, channels, live, shown, secret from events
-      where channels && ${[channel]}::text[] and live is not null and position < ${before}
-      order by position desc limit ${limit}
+      where ${which} order by position desc limit ${limit}
     ) e`.execute(db)
   return rows.map(({ event }) => storedEvent(event))
 }
@@ -114,7 +116,7 @@ export async function eventsSince(db: Reader, types: readonly string[], since: D
   for (const type of types) {
     let before = Number.MAX_SAFE_INTEGER
     for (;;) {
-      const page = await lastOfType(db, type, before)
+      const page = await newest(db, sql`type = ${type} and position < ${before}`, SINCE_PAGE)
       found.push(...page.filter(({ occurredAt }) => occurredAt >= since))
       const last = page.at(-1)
       // Positions are nearly in the order of time: a page that ends before it is the last one needed.
@@ -123,15 +125,6 @@ export async function eventsSince(db: Reader, types: readonly string[], since: D
     }
   }
   return found.toSorted((a, b) => a.position - b.position)
-}
-
-async function lastOfType(db: Reader, type: string, before: number): Promise<StoredEvent[]> {
-  const { rows } = await sql<{ event: Row }>`
-    select to_json(e) as event from (
-      select position, id, type, subject, actor, data, request_id, occurred_at, channels, live, shown, secret from events
-      where type = ${type} and position < ${before} order by position desc limit ${SINCE_PAGE}
-    ) e`.execute(db)
-  return rows.map(({ event }) => storedEvent(event))
 }
 
 /** The log's name, and the position from which events are stored with their channels. */
