@@ -1,14 +1,14 @@
 // What goes wrong between two steps: rights that end for somebody who left their own channel, a database that hangs, commands that
 // come before the first answer, readers who leave or stop reading while a stream opens.
-import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
-import { WebSocket } from 'ws'
+import { speak } from '../../../test/support/realtime/each-gateway.ts'
 import { openGateway } from '../../../test/support/realtime/gateway.ts'
 import type { TestGateway } from '../../../test/support/realtime/gateway.ts'
 import { ManualClock } from '../../platform/clock.ts'
+import type { Role } from '../../platform/contract/operation.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -31,15 +31,10 @@ function slowly() {
   }
   return { inbox, answer: () => let_() }
 }
-async function open(at: TestGateway, user: string, role: 'client' | 'admin' = 'client') {
-  const query = new URLSearchParams({ token: await at.token(user, { role }), csrf: at.csrf(`s-${user}`) })
-  const socket = new WebSocket(`ws://127.0.0.1:${at.port}/ws?${query}`)
-  ends.push(() => socket.terminate())
-  const said: { type: string; channel?: string }[] = []
-  socket.on('message', (data) => said.push(JSON.parse((data as Buffer).toString()) as { type: string }))
-  const closed = once(socket, 'close').then(([code]) => code as number)
-  await once(socket, 'open')
-  return { socket, said, closed, say: (message: object) => socket.send(JSON.stringify(message)) }
+async function open(at: TestGateway, user: string, role: Role = 'client') {
+  const spoken = await speak(user, { role, gateway: at })
+  ends.push(() => spoken.socket.terminate())
+  return spoken
 }
 
 it.each([

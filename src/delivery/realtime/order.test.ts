@@ -1,39 +1,20 @@
 // What a reader is sent, and in which order, when something waits for it, cannot be delivered or is gone from the log meanwhile.
 import { once } from 'node:events'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { openGateway } from '../../../test/support/realtime/gateway.ts'
-import type { TestGateway } from '../../../test/support/realtime/gateway.ts'
+import { at, ends, gatewayForEach, speak } from '../../../test/support/realtime/each-gateway.ts'
 import { stall } from '../../../test/support/realtime/stall.ts'
+import type { Role } from '../../platform/contract/operation.ts'
 import type { Connection } from './connection.ts'
 
-interface Said {
-  type: string
-  id: string
-  recovered?: boolean
-  payload?: { data: { text: string } }
-}
-let at: TestGateway
-const sockets: WebSocket[] = []
-beforeEach(async () => {
-  at = await openGateway({ limits: { messagesPerMinute: 1_000 } })
-})
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.terminate()
-  await at.close()
-})
+gatewayForEach({ limits: { messagesPerMinute: 1_000 } })
 
-async function talk(user: string, { role = 'client', more = '' }: { role?: 'client' | 'admin'; more?: string } = {}) {
-  const token = await at.token(user, { role })
-  const socket = new WebSocket(`ws://127.0.0.1:${at.port}/ws?token=${token}&csrf=${at.csrf(`s-${user}`)}${more}`)
-  sockets.push(socket)
-  const said: Said[] = []
-  socket.on('message', (data) => said.push(JSON.parse((data as Buffer).toString()) as Said))
-  const closed = once(socket, 'close').then(([code]) => code as number)
-  await once(socket, 'open')
+async function talk(user: string, options: { role?: Role; more?: string } = {}) {
+  const spoken = await speak(user, options)
+  const { said, say } = spoken
   const ask = async (message: { type: string; [key: string]: unknown }, answer: string) => {
     const before = said.filter(({ type }) => type === answer).length
-    socket.send(JSON.stringify(message))
+    say(message)
     return vi.waitFor(() => {
       const answers = said.filter(({ type }) => type === answer)
       if (answers.length === before) throw new Error(`no ${answer}`)
@@ -41,15 +22,7 @@ async function talk(user: string, { role = 'client', more = '' }: { role?: 'clie
     })
   }
   await ask({ type: 'resume' }, 'resumed')
-  return {
-    said,
-    closed,
-    ask,
-    socket,
-    say: (message: object) => socket.send(JSON.stringify(message)),
-    texts: () => said.flatMap(({ payload }) => payload?.data.text ?? []),
-    connection: () => connectionOf(user),
-  }
+  return { ...spoken, ask, connection: () => connectionOf(user) }
 }
 function connectionOf(user: string): Connection {
   const found = [...at.gateway.core.hub.connections].find(({ reader }) => reader?.userId === user)
@@ -213,7 +186,7 @@ it('lets only the newest count where that was asked for, and not in the channels
 /** The same in the protocol with an offset for each channel. */
 async function centrifugo(user: string) {
   const socket = new WebSocket(`ws://127.0.0.1:${at.port}/connection/websocket`)
-  sockets.push(socket)
+  ends.push({ close: () => socket.terminate() })
   const got: Record<string, string[]> = {}
   interface Publication {
     data: { payload: { data: { text: string } } }

@@ -1,49 +1,28 @@
 // The plain protocol over WebSocket, and what is refused of it.
 import { once } from 'node:events'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { at, gatewayForEach, reopen, speak } from '../../../test/support/realtime/each-gateway.ts'
+import type { Said, Speaker } from '../../../test/support/realtime/each-gateway.ts'
 import { openGateway } from '../../../test/support/realtime/gateway.ts'
-import type { TestGateway } from '../../../test/support/realtime/gateway.ts'
 import { ManualClock } from '../../platform/clock.ts'
+import type { Role } from '../../platform/contract/operation.ts'
 
-type Said = Record<string, unknown> & { type: string; id?: string; payload?: { data: { text: string } } }
-let at: TestGateway
-const sockets: { close(): void }[] = []
-beforeEach(async () => {
-  at = await openGateway()
-})
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.close()
-  await at.close()
-})
+gatewayForEach()
 
-interface Talk {
-  socket: WebSocket
-  said: Said[]
-  texts(): string[]
+interface Talk extends Speaker {
   ask(message: object): Promise<Said>
-  closed: Promise<number>
 }
 let refs = 0
-async function talk(user = 'rina', more = '', gateway = at, role: 'client' | 'admin' = 'client'): Promise<Talk> {
-  const token = await gateway.token(user, { role })
-  const url = `ws://127.0.0.1:${gateway.port}/ws?token=${token}&csrf=${gateway.csrf(`s-${user}`)}${more}`
-  const socket = new WebSocket(url)
-  sockets.push(socket)
-  const said: Said[] = []
-  socket.on('message', (data) => said.push(JSON.parse((data as Buffer).toString()) as Said))
-  const closed = once(socket, 'close').then(([code]) => code as number)
-  await once(socket, 'open')
+async function talk(user = 'rina', more = '', gateway = at, role: Role = 'client'): Promise<Talk> {
+  const spoken = await speak(user, { more, gateway, role })
   return {
-    socket,
-    said,
-    closed,
-    texts: () => said.flatMap(({ payload }) => payload?.data.text ?? []),
+    ...spoken,
     async ask(message) {
       const ref = ++refs
-      socket.send(JSON.stringify({ ...message, ref }))
+      spoken.say({ ...message, ref })
       return vi.waitFor(() => {
-        const answer = said.find((each) => each.ref === ref)
+        const answer = spoken.said.find((each) => each.ref === ref)
         if (!answer) throw new Error(`no answer to ${JSON.stringify(message)}`)
         return answer
       })
@@ -124,8 +103,7 @@ it('recovers by query, by word and by channel, or says that it cannot', async ()
   expect(await rina.ask({ type: 'resume', id: String(first.position - 1) })).toMatchObject({ recovered: false })
 })
 it('allows a hundred and twenty-eight channels, and no more', async () => {
-  await at.close()
-  at = await openGateway({ limits: { messagesPerMinute: 1_000 } })
+  await reopen({ limits: { messagesPerMinute: 1_000 } })
   const rina = await talk()
   for (let n = 0; n < 126; n++) await rina.ask({ type: 'subscribe', channel: `project:rina-${n}` })
   expect(await rina.ask({ type: 'subscribe', channel: 'project:rina-more' })).toMatchObject({ code: 106 })

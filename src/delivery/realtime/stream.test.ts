@@ -2,22 +2,14 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { EventSource } from 'undici'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { openGateway, sign } from '../../../test/support/realtime/gateway.ts'
-import type { TestGateway } from '../../../test/support/realtime/gateway.ts'
+import { expect, it, vi } from 'vitest'
+import { at, ends, gatewayForEach, reopen } from '../../../test/support/realtime/each-gateway.ts'
+import type { Said } from '../../../test/support/realtime/each-gateway.ts'
+import { sign } from '../../../test/support/realtime/gateway.ts'
 import { createMemoryLog } from '../../../test/support/realtime/log.ts'
 import type { GatewayOptions } from './gateway.ts'
 
-type Said = Record<string, unknown> & { type: string; id?: string; payload?: { data: { text: string } } }
-let at: TestGateway
-const sockets: { close(): void }[] = []
-beforeEach(async () => {
-  at = await openGateway()
-})
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.close()
-  await at.close()
-})
+gatewayForEach()
 
 interface Streamed {
   source: EventSource
@@ -30,7 +22,7 @@ async function stream(more = ''): Promise<Streamed> {
   const source = new EventSource(
     `${at.url}/connection/sse?token=${await at.token('rina')}&csrf=${at.csrf('s-rina')}${more}`,
   )
-  sockets.push(source)
+  ends.push(source)
   const streamed: Streamed = { source, texts: [], ids: [], welcome: {}, replies: [] }
   source.addEventListener('message', (event) => {
     const { data, lastEventId } = event as unknown as MessageEvent<string>
@@ -93,11 +85,10 @@ it('refuses a stream as HTTP does', async () => {
   expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, 'https://agency.test'])
 })
 it('has other processes do no more for a user than for a connection, however many streams they name', async () => {
-  await at.close()
   const log = createMemoryLog()
   const sent: string[] = []
   log.broker.relay.send = (_node, session) => Promise.resolve(sent.push(session) > 0)
-  at = await openGateway({ log, limits: { messagesPerMinute: 1, connectionsPerUser: 5 } })
+  await reopen({ log, limits: { messagesPerMinute: 1, connectionsPerUser: 5 } })
   const answers: (string | number)[] = []
   for (let n = 0; n < 12; n++) {
     const session = `s${n}.rina.${sign(`another s${n}.rina`)}`
@@ -113,7 +104,7 @@ it('has other processes do no more for a user than for a connection, however man
 it('opens no second stream behind another on one connection', async () => {
   const path = `/connection/sse?token=${await at.token('rina')}&csrf=${at.csrf('s-rina')}`
   const socket = connect(at.port, '127.0.0.1')
-  sockets.push({ close: () => socket.destroy() })
+  ends.push({ close: () => socket.destroy() })
   socket.on('data', () => undefined)
   const get = `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${at.port}\r\n\r\n`
   socket.write(get + get)
@@ -121,9 +112,8 @@ it('opens no second stream behind another on one connection', async () => {
   expect(at.gateway.connections).toBe(1)
 })
 it('knows whose session has ended although what came before means nothing to it, and trusts no one that is about', async () => {
-  await at.close()
   const log = createMemoryLog()
-  at = await openGateway({
+  await reopen({
     log,
     effect(stored) {
       if (stored.type === 'odd') throw new TypeError('nobody knows')
