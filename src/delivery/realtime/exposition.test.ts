@@ -25,3 +25,9 @@ it('tells a scraper the same of the same figures, alone or among those of the ap
   refused = 5
   expect(await registry.metrics()).toContain('jasaweb_realtime_refusals_total{code="403"} 5')
 })
+
+it('counts from nought what has not happened yet, so that the first time can be noticed', () => {
+  const text = exposition(together([]))
+  expect(text).toContain('jasaweb_realtime_refusals_total{code="429"} 0')
+  for (const code of [3000, 3008]) expect(text).toContain(`jasaweb_realtime_closes_total{code="${code}"} 0`)
+})

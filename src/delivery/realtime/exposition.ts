@@ -2,6 +2,7 @@
 // a thousand connections, and added to the application's other figures where there are some.
 import type { Registry } from 'prom-client'
 import type { NodeFigures } from '../../domains/realtime/contract.ts'
+import { closes, gone } from './codes.ts'
 import { hops } from './figures.ts'
 
 type Labelled = Record<string, number>
@@ -21,6 +22,11 @@ const figure = (
   label: Figure['label'],
   value: Figure['value'],
 ): Figure => ({ name: `jasaweb_realtime_${name}`, kind, help, label, value })
+
+/** Counters that begin with their first event have no rise by which it could be noticed; these begin with 0. */
+const fromZero = (codes: readonly number[]): Labelled => Object.fromEntries(codes.map((code) => [code, 0]))
+const closable = fromZero([gone, ...Object.values(closes)].map(({ code }) => code))
+const refusable = fromZero([401, 403, 429, 503])
 
 const list: readonly Figure[] = [
   figure('connections', 'gauge', 'Open connections by protocol', 'protocol', ({ byProtocol }) => byProtocol),
@@ -54,8 +60,14 @@ const list: readonly Figure[] = [
     null,
     ({ totals }) => totals.slowCloses,
   ),
-  figure('refusals_total', 'counter', 'Refused connections and commands by code', 'code', ({ refusals }) => refusals),
-  figure('closes_total', 'counter', 'Closed connections by code', 'code', ({ closes }) => closes),
+  figure('refusals_total', 'counter', 'Refused connections and commands by code', 'code', ({ refusals }) => ({
+    ...refusable,
+    ...refusals,
+  })),
+  figure('closes_total', 'counter', 'Closed connections by code', 'code', ({ closes: byCode }) => ({
+    ...closable,
+    ...byCode,
+  })),
   figure(
     'records_left_out_total',
     'counter',

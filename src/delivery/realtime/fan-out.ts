@@ -38,7 +38,11 @@ function runsOf(messages: readonly Message[]): Message[][] {
 function toMembers({ outlet, recorder }: Ways, members: Members, run: readonly Message[]): void {
   const left = run.map((): Subscription[] => [])
   const piecesFor = pieceMaker(run, members.channel)
-  for (const subscription of members.list) {
+  const { list } = members
+  // By index: this loop is run for every message and reader, by a compiler that does not see through iterators.
+  for (let index = 0; index < list.length; index++) {
+    const subscription = list[index]
+    if (!subscription) continue
     const { speech, agency } = subscription.connection
     if (run.length > 1 && outlet.pushAll(subscription, piecesFor(speech, agency))) continue
     for (const [at, message] of run.entries()) if (!send(outlet, subscription, message)) left[at]?.push(subscription)
@@ -49,10 +53,15 @@ function toMembers({ outlet, recorder }: Ways, members: Members, run: readonly M
 /** The pieces of a run, made once for readers of a kind. */
 function pieceMaker(run: readonly Message[], channel: string): (speech: Speech, agency: boolean) => readonly Piece[] {
   const made = new Map<Speech, [client?: Piece[], agency?: Piece[]]>()
+  /** What the last reader got: the next one most often gets the same. */
+  let last: { speech: Speech; agency: boolean; pieces: Piece[] } | undefined
   return (speech, agency) => {
+    if (last && last.speech === speech && last.agency === agency) return last.pieces
     let both = made.get(speech)
     if (!both) made.set(speech, (both = []))
-    return (both[agency ? 1 : 0] ??= run.map((message) => speech.piece(message, channel, agency)))
+    const pieces = (both[agency ? 1 : 0] ??= run.map((message) => speech.piece(message, channel, agency)))
+    last = { speech, agency, pieces }
+    return pieces
   }
 }
 
