@@ -64,9 +64,24 @@ const wanted = ({ connectionId, userId }: Receiver) => sql`wanted as materialize
   from websocket_connections
   where ${given(connectionId, sql`id = ${connectionId}`)} and ${given(userId, sql`user_id = ${userId}`)}
   order by id desc limit ${MOST_CONNECTIONS})`
-// By two indexes: one of receivers, for what went to few, one of all else. See 0008_realtime.sql.
-const wentToWanted = sql`m.sent_at >= w.since and m.sent_at < w.until
-  and (m.connections <= 50 and m.connection_ids @> array[w.id] or m.connections > 50 and m.connection_ids @> array[w.id])`
+/** The receivers of a message to many, which are kept apart. See 0010_websocket_audiences.sql. */
+const itsAudience = sql`a.day = (m.sent_at at time zone 'UTC')::date and a.digest = m.audience`
+
+/**
+ * Messages that went to the wanted connection `w`: those to few are found by an index of receivers, those to many by looking
+ * through the audiences of its days. `last` says how much of each is needed.
+ */
+function wentToWanted(conditions: RawBuilder<unknown>, last = sql``): RawBuilder<unknown> {
+  const sent = sql`m.sent_at, m.id, m.position, m.channel, m.type, m.event, m.delivered`
+  const then = sql`m.sent_at >= w.since and m.sent_at < w.until and ${conditions}`
+  return sql`(
+    (select ${sent}, m.connection_ids as receivers from websocket_messages m
+      where m.connection_ids @> array[w.id] and ${then} ${last})
+    union all
+    (select ${sent}, a.connection_ids from websocket_messages m join websocket_audiences a on ${itsAudience}
+      where a.connection_ids @> array[w.id] and a.day >= (w.since at time zone 'UTC')::date
+        and a.day <= (w.until at time zone 'UTC')::date and ${then} ${last}))`
+}
 
 /** A row for each connection that a message went to, the newest first. */
 export async function deliveries(
@@ -82,7 +97,8 @@ export async function deliveries(
       select m.* from websocket_messages m where ${matching(filter)} and ${notAfter(before)}
       order by m.sent_at desc, m.id desc limit ${limit + 1}
     ) m
-    cross join lateral unnest(m.connection_ids) with ordinality as r (id, receiver)
+    left join websocket_audiences a on ${itsAudience}
+    cross join lateral unnest(coalesce(m.connection_ids, a.connection_ids)) with ordinality as r (id, receiver)
     left join websocket_connections c on c.id = r.id
     left join users u on u.id = c.user_id
     where ${given(
@@ -101,20 +117,18 @@ export async function deliveriesTo(
   { limit, before }: MessagePage,
 ): Promise<DeliveryRow[]> {
   // The last one of the page before may come along.
+  const last = sql`order by m.sent_at desc, m.id desc limit ${limit + 1}`
   const { rows } = await sql<DeliveryRow>`with ${wanted(receiver)}
-    select m.sent_at, m.id, m.receiver, m.position, m.channel, m.type, m.event, w.id as connection_id, w.user_id,
+    select m.sent_at, m.id, r.receiver, m.position, m.channel, m.type, m.event, w.id as connection_id, w.user_id,
       u.name as user_name, m.delivered
-    from wanted w cross join lateral (
-      select m.*, array_position(m.connection_ids, w.id) as receiver from websocket_messages m
-      where ${wentToWanted} and ${matching(filter)} and ${notAfter(before)}
-      order by m.sent_at desc, m.id desc limit ${limit + 1}
-    ) m
+    from wanted w cross join lateral ${wentToWanted(sql`${matching(filter)} and ${notAfter(before)}`, last)} m
+    cross join lateral (select array_position(m.receivers, w.id) as receiver) r
     left join users u on u.id = w.user_id
     where ${given(
       before,
-      sql`(m.sent_at, m.id, m.receiver) < (${before?.at}::timestamptz, ${before?.id}::bigint, ${before?.receiver}::int)`,
+      sql`(m.sent_at, m.id, r.receiver) < (${before?.at}::timestamptz, ${before?.id}::bigint, ${before?.receiver}::int)`,
     )}
-    order by m.sent_at desc, m.id desc, m.receiver desc limit ${limit}`.execute(db)
+    order by m.sent_at desc, m.id desc, r.receiver desc limit ${limit}`.execute(db)
   return rows
 }
 
@@ -153,7 +167,7 @@ export async function messageTotalsTo(
 ): Promise<MessageTotal[]> {
   const { rows } = await sql<MessageTotal>`with ${wanted(receiver)}
     select date_trunc('hour', m.sent_at, 'UTC') as hour, m.type, count(*) as messages
-    from wanted w join websocket_messages m on ${wentToWanted} and ${matching({ ...filter, ...span })}
+    from wanted w cross join lateral ${wentToWanted(matching({ ...filter, ...span }))} m
     group by 1, 2 order by 1 desc, 2`.execute(db)
   return rows
 }

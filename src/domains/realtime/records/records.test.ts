@@ -32,7 +32,7 @@ const connection = async (id: string) =>
 const partitions = async () =>
   (
     await agency.database.pool.query(`select inhrelid::regclass::text as name from pg_inherits
-    where inhparent in ('websocket_connections'::regclass, 'websocket_messages'::regclass) order by 1`)
+    where inhparent in ('websocket_connections'::regclass, 'websocket_audiences'::regclass, 'websocket_messages'::regclass) order by 1`)
   ).rows.map(({ name }: { name: string }) => name)
 
 describe('a batch', () => {
@@ -204,6 +204,39 @@ describe('deliveries', () => {
   })
 })
 
+describe('the receivers of a message', () => {
+  const kept = () => rows<{ day: string; connection_ids: string[] }>('websocket_audiences', 'day, connection_ids')
+
+  it('are kept once for all messages of a day that went to the same many', async () => {
+    const { batch, opened, delivery } = nodeOf(agency.clock)
+    const many = Array.from({ length: 51 }, () => opened().id)
+    const fewer = many.slice(1)
+    const deliver = (...all: ReturnType<typeof delivery>[]) => agency.records.record(batch({ deliveries: all }))
+    await deliver(delivery(many, { position: 1 }), delivery(fewer, { position: 2 }), delivery(many, { position: 3 }))
+    await agency.clock.advance(1_000)
+    await deliver(delivery(many, { position: 4 }))
+    expect((await kept()).map(({ connection_ids }) => connection_ids)).toEqual([many])
+    const [first, second, third, fourth] = await rows('websocket_messages', 'position')
+    expect(first).toMatchObject({ connection_ids: null, connections: 51 })
+    expect([third?.audience, fourth?.audience]).toEqual([first?.audience, first?.audience])
+    expect(second).toMatchObject({ connection_ids: fewer, audience: null, connections: 50 })
+  })
+
+  it('are kept anew for each day, also within one batch, so that a day can go without another', async () => {
+    const { batch, opened, delivery } = nodeOf(agency.clock)
+    const many = Array.from({ length: 51 }, () => opened().id)
+    const times = ['2026-11-23T23:59:59.999Z', '2026-11-24T00:00:00.000Z'].map((at) => new Date(at))
+    await agency.records.record(batch({ deliveries: times.map((at, position) => delivery(many, { at, position })) }))
+    const { rows: days } = await agency.database.pool.query(
+      `select day::text, cardinality(connection_ids) as size from websocket_audiences order by day`,
+    )
+    expect(days).toEqual([
+      { day: '2026-11-23', size: 51 },
+      { day: '2026-11-24', size: 51 },
+    ])
+  })
+})
+
 describe('the tables of days', () => {
   it('are made by whoever needs one that the worker has not made yet', async () => {
     const { batch, delivery } = nodeOf(agency.clock)
@@ -220,7 +253,9 @@ describe('the tables of days', () => {
     const { batch, opened, delivery } = nodeOf(agency.clock)
     expect(await keepDays(agency.platform)).toEqual([])
     expect(await partitions()).toEqual(
-      ['connections', 'messages'].flatMap((noun) => [23, 24, 25, 26].map((day) => `websocket_${noun}_202611${day}`)),
+      ['audiences', 'connections', 'messages'].flatMap((noun) =>
+        [23, 24, 25, 26].map((day) => `websocket_${noun}_202611${day}`),
+      ),
     )
     const old = opened()
     await agency.records.record(batch({ opened: [old], deliveries: [delivery([old.id])] }))
@@ -228,7 +263,9 @@ describe('the tables of days', () => {
     expect(await keepDays(agency.platform)).toEqual([])
     expect(await connection(old.id)).toBeDefined()
     await agency.clock.advance(86_400_000)
-    expect(await keepDays(agency.platform)).toEqual(['websocket_connections_20261123', 'websocket_messages_20261123'])
+    expect(await keepDays(agency.platform)).toEqual(
+      ['audiences', 'connections', 'messages'].map((noun) => `websocket_${noun}_20261123`),
+    )
     expect(await rows('websocket_connections')).toEqual([])
     expect(await rows('websocket_message_totals')).toEqual([])
     // A record from then that was kept back finds its table made again.
@@ -241,7 +278,7 @@ describe('the tables of days', () => {
     const writing: Promise<void>[] = []
     for (let at = 0; at < 5; at++) writing.push(createRecords(agency.platform).record(batch({ opened: [opened()] })))
     await Promise.all([...writing, ...Array.from({ length: 5 }, () => keepDays(agency.platform))])
-    expect(await partitions()).toHaveLength(8)
+    expect(await partitions()).toHaveLength(12)
   })
 })
 

@@ -79,21 +79,32 @@ export async function changeConnections(tx: Tx, now: Date, changes: readonly Con
     where c.id = o.id and c.id between ${ids.at(0)}::uuid and ${ids.at(-1)}::uuid`.execute(tx)
 }
 
+/** Receivers who are kept with the message; more than that are kept apart. See 0010_websocket_audiences.sql. */
+const FEW = 50
+
 export async function addDeliveries(tx: Tx, nodeId: string, deliveries: readonly DeliveryRecord[]): Promise<void> {
   const column = <T>(of: (delivery: DeliveryRecord) => T) => deliveries.map(of)
   // Many messages go to the same connections: those are sent, and read, once.
   const audiences = [...new Set(column(({ connections }) => connections))]
   const places = new Map(audiences.map((audience, at) => [audience, at + 1]))
   await sql`with audience as materialized (
-      select place, ids::uuid[] as ids from unnest(${audiences}::text[]) with ordinality as a (ids, place)),
-    added as (
-      insert into websocket_messages (sent_at, position, channel, type, event, node, connection_ids, connections, delivered)
-      select d.at, d.position, d.channel, d.type, d.event, ${nodeId}, a.ids, cardinality(a.ids), d.delivered
+      select place, ids::uuid[] as ids, cardinality(ids::uuid[]) as size, sha256(convert_to(ids, 'UTF8')) as digest
+      from unnest(${audiences}::text[]) with ordinality as a (ids, place)),
+    delivery as materialized (
+      select d.*, (d.at at time zone 'UTC')::date as day
       from unnest(${column(({ at }) => at.toISOString())}::timestamptz[], ${column(({ position }) => position)}::bigint[],
         ${column(({ channel }) => channel)}::text[], ${column(({ type }) => type)}::text[], ${column(({ event }) => event)}::text[],
         ${column(({ connections }) => places.get(connections))}::int[], ${column(({ delivered }) => delivered)}::boolean[])
-        as d (at, position, channel, type, event, place, delivered)
-      join audience a using (place) where cardinality(a.ids) > 0
+        as d (at, position, channel, type, event, place, delivered)),
+    kept as (
+      insert into websocket_audiences (day, digest, connection_ids)
+      select d.day, a.digest, a.ids from (select distinct day, place from delivery) d join audience a using (place)
+      where a.size > ${FEW} on conflict do nothing),
+    added as (
+      insert into websocket_messages (sent_at, position, channel, type, event, node, connection_ids, audience, connections, delivered)
+      select d.at, d.position, d.channel, d.type, d.event, ${nodeId}, case when a.size <= ${FEW} then a.ids end,
+        case when a.size > ${FEW} then a.digest end, a.size, d.delivered
+      from delivery d join audience a using (place) where a.size > 0
       returning sent_at, type, event, connections)
     insert into websocket_message_totals as t (hour, node, type, event, messages)
     select date_trunc('hour', sent_at, 'UTC'), ${nodeId}, type, event, sum(connections) from added group by 1, 3, 4

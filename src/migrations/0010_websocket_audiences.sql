@@ -1,0 +1,73 @@
+-- Who got a message that went to many is kept once for all messages of a day that went to the same connections: with each of them, a
+-- thousand ids would take 16 KB again. Of few, the ids stay with the message, where an index finds them.
+
+-- Kept and dropped by the day, like the messages.
+create table websocket_audiences (
+  -- Of the messages' time, in UTC.
+  day date not null,
+  -- SHA-256 of the ids, as the text of an array.
+  digest bytea not null,
+  -- `external`: random ids do not get smaller by compressing them.
+  connection_ids uuid[] storage external not null,
+  primary key (day, digest)
+) partition by range (day);
+
+alter table websocket_messages
+  add audience bytea,
+  alter connection_ids drop not null,
+  add constraint websocket_messages_receivers check ((connection_ids is null) = (audience is not null));
+drop index websocket_messages_few, websocket_messages_many;
+create index websocket_messages_receivers on websocket_messages using gin (connection_ids) where connection_ids is not null;
+create index websocket_messages_audience on websocket_messages (sent_at, id) where audience is not null;
+
+create or replace function open_websocket_days(first date, days int) returns int language plpgsql as $$
+declare
+  day date;
+  part text;
+  made int := 0;
+begin
+  perform pg_advisory_xact_lock(1247215615, 3);
+  for n in 0 .. days - 1 loop
+    day := first + n;
+    part := 'websocket_connections_' || to_char(day, 'YYYYMMDD');
+    if to_regclass(part) is null then
+      execute format('create table %I (like websocket_connections including defaults including constraints) with (fillfactor = 80)', part);
+      execute format('alter table websocket_connections attach partition %I for values from (%L) to (%L)', part,
+        first_uuid_of(day), first_uuid_of(day + 1));
+      made := made + 1;
+    end if;
+    part := 'websocket_audiences_' || to_char(day, 'YYYYMMDD');
+    if to_regclass(part) is null then
+      execute format('create table %I (like websocket_audiences including defaults including constraints including storage)', part);
+      execute format('alter table websocket_audiences attach partition %I for values from (%L) to (%L)', part, day, day + 1);
+      made := made + 1;
+    end if;
+    part := 'websocket_messages_' || to_char(day, 'YYYYMMDD');
+    if to_regclass(part) is null then
+      execute format('create table %I (like websocket_messages including defaults including constraints including storage)', part);
+      execute format('alter table websocket_messages attach partition %I for values from (%L) to (%L)', part,
+        day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+      made := made + 1;
+    end if;
+  end loop;
+  return made;
+end $$;
+
+create or replace function drop_websocket_day(oldest date) returns text language plpgsql as $$
+declare
+  part text;
+begin
+  perform pg_advisory_xact_lock(1247215615, 3);
+  select c.relname into part from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  where i.inhparent in ('websocket_connections'::regclass, 'websocket_audiences'::regclass, 'websocket_messages'::regclass)
+    and right(c.relname, 8) ~ '^[0-9]{8}$' and right(c.relname, 8) < to_char(oldest, 'YYYYMMDD')
+  order by right(c.relname, 8), c.relname limit 1;
+  if part is not null then
+    execute format('drop table %I', part);
+  end if;
+  return part;
+end $$;
+
+-- A day whose tables are there already has one for its audiences from now on as well.
+select open_websocket_days(to_date(right(c.relname, 8), 'YYYYMMDD'), 1)
+from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'websocket_messages'::regclass;
