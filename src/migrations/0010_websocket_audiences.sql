@@ -1,6 +1,9 @@
 -- Who got a message that went to many is kept once for all messages of a day that went to the same connections: with each of them, a
 -- thousand ids would take 16 KB again. Of few, the ids stay with the message, where an index finds them.
 
+-- Whoever makes a day's tables ready takes this lock before those of the tables.
+select pg_advisory_xact_lock(1247215615, 3);
+
 -- Kept and dropped by the day, like the messages.
 create table websocket_audiences (
   -- Of the messages' time, in UTC.
@@ -61,7 +64,8 @@ begin
   select c.relname into part from pg_inherits i join pg_class c on c.oid = i.inhrelid
   where i.inhparent in ('websocket_connections'::regclass, 'websocket_audiences'::regclass, 'websocket_messages'::regclass)
     and right(c.relname, 8) ~ '^[0-9]{8}$' and right(c.relname, 8) < to_char(oldest, 'YYYYMMDD')
-  order by right(c.relname, 8), c.relname limit 1;
+  -- Messages go before the receivers that they name.
+  order by right(c.relname, 8), c.relname desc limit 1;
   if part is not null then
     execute format('drop table %I', part);
   end if;

@@ -264,7 +264,7 @@ describe('the tables of days', () => {
     expect(await connection(old.id)).toBeDefined()
     await agency.clock.advance(86_400_000)
     expect(await keepDays(agency.platform)).toEqual(
-      ['audiences', 'connections', 'messages'].map((noun) => `websocket_${noun}_20261123`),
+      ['messages', 'connections', 'audiences'].map((noun) => `websocket_${noun}_20261123`),
     )
     expect(await rows('websocket_connections')).toEqual([])
     expect(await rows('websocket_message_totals')).toEqual([])
