@@ -12,16 +12,20 @@ create table websocket_audiences (
   digest bytea not null,
   -- `external`: random ids do not get smaller by compressing them.
   connection_ids uuid[] storage external not null,
+  -- When the first of its messages was sent: all in it were connected then.
+  first_at timestamptz not null,
   primary key (day, digest)
 ) partition by range (day);
+create index websocket_audiences_first on websocket_audiences (first_at);
 
 alter table websocket_messages
   add audience bytea,
   alter connection_ids drop not null,
   add constraint websocket_messages_receivers check ((connection_ids is null) = (audience is not null));
-drop index websocket_messages_few, websocket_messages_many;
-create index websocket_messages_receivers on websocket_messages using gin (connection_ids) where connection_ids is not null;
+drop index websocket_messages_many;
 create index websocket_messages_audience on websocket_messages (sent_at, id) where audience is not null;
+-- Of before, and of gateways that were not stopped for this: many receivers beside the message.
+create index websocket_messages_inline on websocket_messages (sent_at) where connections > 50 and audience is null;
 
 create or replace function open_websocket_days(first date, days int) returns int language plpgsql as $$
 declare
@@ -74,4 +78,4 @@ end $$;
 
 -- A day whose tables are there already has one for its audiences from now on as well.
 select open_websocket_days(to_date(right(c.relname, 8), 'YYYYMMDD'), 1)
-from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'websocket_messages'::regclass;
+from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'websocket_messages'::regclass and right(c.relname, 8) ~ '^[0-9]{8}$';

@@ -26,7 +26,7 @@ const figure = (
 /** Counters that begin with their first event have no rise by which it could be noticed; these begin with 0. */
 const fromZero = (codes: readonly number[]): Labelled => Object.fromEntries(codes.map((code) => [code, 0]))
 const closable = fromZero([gone, ...Object.values(closes)].map(({ code }) => code))
-const refusable = fromZero([401, 403, 429, 503])
+const refusable = fromZero([400, 401, 403, 404, 405, 413, 429, 503])
 
 const list: readonly Figure[] = [
   figure('connections', 'gauge', 'Open connections by protocol', 'protocol', ({ byProtocol }) => byProtocol),

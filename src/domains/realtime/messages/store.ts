@@ -69,18 +69,19 @@ const itsAudience = sql`a.day = (m.sent_at at time zone 'UTC')::date and a.diges
 
 /**
  * Messages that went to the wanted connection `w`: those to few are found by an index of receivers, those to many by looking
- * through the audiences of its days. `last` says how much of each is needed.
+ * through the audiences that were first written to while it was there. `last` says how much of each is needed.
  */
 function wentToWanted(conditions: RawBuilder<unknown>, last = sql``): RawBuilder<unknown> {
   const sent = sql`m.sent_at, m.id, m.position, m.channel, m.type, m.event, m.delivered`
   const then = sql`m.sent_at >= w.since and m.sent_at < w.until and ${conditions}`
   return sql`(
     (select ${sent}, m.connection_ids as receivers from websocket_messages m
-      where m.connection_ids @> array[w.id] and ${then} ${last})
+      where (m.connections <= 50 and m.connection_ids @> array[w.id]
+        or m.connections > 50 and m.audience is null and m.connection_ids @> array[w.id]) and ${then} ${last})
     union all
     (select ${sent}, a.connection_ids from websocket_messages m join websocket_audiences a on ${itsAudience}
       where a.connection_ids @> array[w.id] and a.day >= (w.since at time zone 'UTC')::date
-        and a.day <= (w.until at time zone 'UTC')::date and ${then} ${last}))`
+        and a.day <= (w.until at time zone 'UTC')::date and a.first_at >= w.since and a.first_at < w.until and ${then} ${last}))`
 }
 
 /** A row for each connection that a message went to, the newest first. */

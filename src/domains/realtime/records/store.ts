@@ -97,8 +97,9 @@ export async function addDeliveries(tx: Tx, nodeId: string, deliveries: readonly
         ${column(({ connections }) => places.get(connections))}::int[], ${column(({ delivered }) => delivered)}::boolean[])
         as d (at, position, channel, type, event, place, delivered)),
     kept as (
-      insert into websocket_audiences (day, digest, connection_ids)
-      select d.day, a.digest, a.ids from (select distinct day, place from delivery) d join audience a using (place)
+      insert into websocket_audiences (day, digest, connection_ids, first_at)
+      select d.day, a.digest, a.ids, d.first_at
+      from (select day, place, min(at) as first_at from delivery group by 1, 2) d join audience a using (place)
       where a.size > ${FEW} on conflict do nothing),
     added as (
       insert into websocket_messages (sent_at, position, channel, type, event, node, connection_ids, audience, connections, delivered)
