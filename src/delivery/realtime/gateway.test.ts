@@ -163,10 +163,8 @@ it('closes the connections of who is blocked, and has those of another role come
   ])
   // What the old token says is no longer so.
   expect(await connect(address(ticket))).toBe(401)
-  await vi.waitFor(async () => {
-    const again = await open('promoted')
-    again.socket.close()
-  })
+  // Tokens of the second in which rights changed are refused.
+  await vi.waitFor(async () => (await open('promoted')).socket.close(), { timeout: 5_000 })
 })
 it('lets a person have ten connections, and says when to come back', async () => {
   const ticket = await ticketOf('busy')

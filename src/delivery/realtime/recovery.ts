@@ -15,8 +15,11 @@ export interface Read {
   upTo: number
 }
 
-const AHEAD_TURNS = 40
 const AHEAD_MS = 25
+/** How often a position that this process has not come to is waited for: a moment, but longer when it is known to be there. */
+const AHEAD_TURNS = { unknown: 40, settled: 400 }
+/** Most come within so many. */
+const ASKED_AFTER_TURNS = 4
 const PAGE = 200
 /** Messages read for one answer, a few more at most: a slow network should get through it between two signs of life. Whoever
  * missed more gets the others as a slow reader does. */
@@ -42,8 +45,12 @@ export class Recovery {
 
   /** Whoever comes from another node may be a moment ahead of this one; a position that never comes is of another log. */
   async #arrives(offset: number): Promise<boolean> {
-    for (let turn = 0; turn < AHEAD_TURNS && this.#recent.position < offset; turn++)
+    let turns = AHEAD_TURNS.unknown
+    for (let turn = 0; turn < turns && this.#recent.position < offset; turn++) {
+      // A node that was cut off from the others must not call it a gap.
+      if (turn === ASKED_AFTER_TURNS && (await this.#feed.isSettled(offset))) turns = AHEAD_TURNS.settled
       await new Promise((resolve) => setTimeout(resolve, AHEAD_MS))
+    }
     return this.#recent.position >= offset
   }
 

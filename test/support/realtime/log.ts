@@ -83,6 +83,7 @@ export function createMemoryLog(options: { epoch?: string; start?: number } = {}
               .toReversed()
               .slice(0, limit),
           ),
+        isSettled: (asked) => Promise.resolve(asked <= position),
         oldest: () => Promise.resolve(forgotten),
         stop: () => Promise.resolve(void (handle = undefined)),
       },

@@ -29,6 +29,8 @@ export interface Feed {
   missed(channels: readonly string[], after: number, upTo: number, limit: number): Promise<Missed>
   /** At most so many events that were pushed into a channel before a position, newest first. */
   before(channel: string, position: number, limit: number): Promise<readonly StoredEvent[]>
+  /** Whether the log is settled up to there: then `handle` gets there soon, also where it is told of events by others. */
+  isSettled(position: number): Promise<boolean>
   /** A cursor below this has lost events to the log's retention. */
   oldest(): Promise<number>
   stop(): Promise<void>

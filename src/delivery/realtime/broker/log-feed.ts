@@ -29,6 +29,7 @@ export function createLogFeed({ events, log }: { events: FollowedLog; log: Logge
     },
     missed: (channels, after, upTo, limit) => events.readReaching(channels, after, upTo, limit),
     before: (channel, position, limit) => events.readBefore(channel, position, limit),
+    isSettled: async (position) => position <= (await events.horizon()),
     oldest: () => events.oldest(),
     stop: async () => following?.stop(),
   }

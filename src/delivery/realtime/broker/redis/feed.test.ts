@@ -24,7 +24,7 @@ const eventAt = (position: number): StoredEvent => ({
 })
 
 /** A node that stands at the beginning of a log with events at these positions, with no Redis but what the test says. */
-async function node(positions: readonly number[]) {
+async function node(positions: readonly number[], { horizon = (): number => 0 } = {}) {
   const within = (after: number, upTo: number) =>
     positions.filter((position) => position > after && position <= upTo).map(eventAt)
   const opened: { after: number; at: number; open: boolean; handle: (events: StoredEvent[], upTo: number) => void }[] =
@@ -38,7 +38,7 @@ async function node(positions: readonly number[]) {
     channel: 'feed',
     events: {
       follow: () => Promise.reject(new Error('not used')),
-      horizon: () => Promise.resolve(0),
+      horizon: () => Promise.resolve(horizon()),
       readReaching: () => Promise.reject(new Error('not used')),
       epoch: () => Promise.resolve('epoch'),
       readBefore: () => Promise.resolve([]),
@@ -122,6 +122,18 @@ it('joins a leader that is ahead by positions without events', async () => {
   hear(9, 9)
   expect(feed.source).toBe('redis')
   expect(batches.at(-1)?.upTo).toBe(9)
+})
+
+it('reads the log itself when somebody knows a position that it has not been told of', async () => {
+  let horizon = 0
+  const { hear, read, feed, handled } = await node([1, 2], { horizon: () => horizon })
+  hear(0, 1)
+  horizon = 2
+  expect([await feed.isSettled(3), feed.source]).toEqual([false, 'redis'])
+  expect([await feed.isSettled(1), feed.source]).toEqual([true, 'redis'])
+  expect([await feed.isSettled(2), feed.source]).toEqual([true, 'log'])
+  read(2)
+  expect(handled).toEqual([1, 2])
 })
 
 it('reads the log itself when nothing was heard for three seconds', async () => {

@@ -183,6 +183,11 @@ export function createRedisFeed(options: RedisFeedOptions): RedisFeed {
     },
     missed: (channels, after, upTo, limit) => events.readReaching(channels, after, upTo, limit),
     before: (channel, position, limit) => events.readBefore(channel, position, limit),
+    async isSettled(asked) {
+      const settled = asked <= (await events.horizon())
+      if (settled && asked > position) readLog('others are ahead')
+      return settled
+    },
     oldest: () => events.oldest(),
     async stop() {
       stopped = true
