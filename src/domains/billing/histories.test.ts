@@ -27,6 +27,9 @@ const steps = [
   'pay',
   'expire',
   'deny',
+  // Only of use after a payment: oftener, so that every run has a good many.
+  'refund',
+  'refund',
   'refund',
   'confirm',
   'notify',
