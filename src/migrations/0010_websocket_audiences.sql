@@ -27,35 +27,34 @@ create index websocket_messages_audience on websocket_messages (sent_at, id) whe
 -- Of before, and of gateways that were not stopped for this: many receivers beside the message.
 create index websocket_messages_inline on websocket_messages (sent_at) where connections > 50 and audience is null;
 
+-- Makes a day's table of `parent` ready; answers whether there was none, as 0 or 1. It is made first and attached then, which unlike
+-- PARTITION OF lets readers and writers go on.
+create function open_websocket_part(parent text, day date, since text, until text, parameters text default '') returns int
+language plpgsql as $$
+declare
+  part text := parent || '_' || to_char(day, 'YYYYMMDD');
+begin
+  if to_regclass(part) is not null then
+    return 0;
+  end if;
+  execute format('create table %I (like %I including defaults including constraints including storage) %s', part, parent, parameters);
+  execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, part, since, until);
+  return 1;
+end $$;
+
 create or replace function open_websocket_days(first date, days int) returns int language plpgsql as $$
 declare
   day date;
-  part text;
   made int := 0;
 begin
   perform pg_advisory_xact_lock(1247215615, 3);
   for n in 0 .. days - 1 loop
     day := first + n;
-    part := 'websocket_connections_' || to_char(day, 'YYYYMMDD');
-    if to_regclass(part) is null then
-      execute format('create table %I (like websocket_connections including defaults including constraints) with (fillfactor = 80)', part);
-      execute format('alter table websocket_connections attach partition %I for values from (%L) to (%L)', part,
-        first_uuid_of(day), first_uuid_of(day + 1));
-      made := made + 1;
-    end if;
-    part := 'websocket_audiences_' || to_char(day, 'YYYYMMDD');
-    if to_regclass(part) is null then
-      execute format('create table %I (like websocket_audiences including defaults including constraints including storage)', part);
-      execute format('alter table websocket_audiences attach partition %I for values from (%L) to (%L)', part, day, day + 1);
-      made := made + 1;
-    end if;
-    part := 'websocket_messages_' || to_char(day, 'YYYYMMDD');
-    if to_regclass(part) is null then
-      execute format('create table %I (like websocket_messages including defaults including constraints including storage)', part);
-      execute format('alter table websocket_messages attach partition %I for values from (%L) to (%L)', part,
-        day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
-      made := made + 1;
-    end if;
+    made := made
+      + open_websocket_part('websocket_connections', day, first_uuid_of(day)::text, first_uuid_of(day + 1)::text, 'with (fillfactor = 80)')
+      + open_websocket_part('websocket_audiences', day, day::text, (day + 1)::text)
+      + open_websocket_part('websocket_messages', day, (day::timestamp at time zone 'UTC')::text,
+          ((day + 1)::timestamp at time zone 'UTC')::text);
   end loop;
   return made;
 end $$;

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { createEmptyDatabase, quiet } from '../../../../test/support/database.ts'
+import { nodeOf } from '../../../../test/support/realtime/records.ts'
 import { openDatabase } from '../../../platform/database.ts'
 import { ManualClock } from '../../../platform/clock.ts'
 import { migrate } from '../../../platform/migrate.ts'
-import { newId } from '../../../platform/ids.ts'
 import { deliveriesTo } from '../messages/store.ts'
-import { addDeliveries } from './store.ts'
+import { addConnections, addDeliveries, openDays } from './store.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations/', import.meta.url))
 const DAY = '2026-11-23'
@@ -25,36 +25,32 @@ it('days that began before receivers of many were kept apart go on, and what the
   await bring(names.filter((name) => name < '0010'))
   const database = openDatabase({ url, poolSize: 2, log: quiet })
   try {
-    const [node, user, id] = [newId(), newId(), newId(new ManualClock(`${DAY}T09:59:00Z`))]
-    const ids = [id, ...Array.from({ length: 50 }, () => newId())]
-    await database.pool.query(`select open_websocket_days('${DAY}', 1)`)
-    await database.pool.query(
-      `insert into websocket_connections (id, user_id, node, role, protocol, connected_at, last_heartbeat_at, address, status,
-         channels, messages) values ($1, $2, $3, 'client', 'plain', '${DAY} 10:00Z', '${DAY} 10:00Z', '::1', 'open', '{}', 0)`,
-      [id, user, node],
+    const { node, opened, delivery } = nodeOf(new ManualClock(`${DAY}T10:00:00Z`))
+    const people = Array.from({ length: 51 }, () => opened())
+    const ids = people.map(({ id }) => id)
+    await openDays(database.db, DAY, 1)
+    await database.transaction((tx) =>
+      addConnections(
+        tx,
+        node.id,
+        people.map((each) => ({ id: each.id, opened: each })),
+      ),
     )
     const old = `insert into websocket_messages (sent_at, position, channel, type, event, node, connection_ids, connections,
       delivered) values ($1, $2, 'system', 'system_notification', 'e', $3, $4, 51, true)`
-    await database.pool.query(old, [`${DAY} 10:00Z`, 1, node, ids])
+    await database.pool.query(old, [`${DAY} 10:00Z`, 1, node.id, ids])
 
     await bring(names.filter((name) => name >= '0010'))
     // A gateway that still runs writes as before.
-    await database.pool.query(old, [`${DAY} 11:00Z`, 2, node, ids])
-    const message = {
-      position: 3,
-      channel: 'system',
-      type: 'system_notification',
-      event: 'e',
-      delivered: true,
-    } as const
+    await database.pool.query(old, [`${DAY} 11:00Z`, 2, node.id, ids])
     await database.transaction((tx) =>
-      addDeliveries(tx, node, [{ ...message, at: new Date(`${DAY}T12:00:00Z`), connections: `{${ids.join(',')}}` }]),
+      addDeliveries(tx, node.id, [delivery(ids, { position: 3, at: new Date(`${DAY}T12:00:00Z`) })]),
     )
     const { rows } = await database.pool.query(
       'select connection_ids is null as apart from websocket_messages order by 1',
     )
     expect(rows).toEqual([{ apart: false }, { apart: false }, { apart: true }])
-    const found = await deliveriesTo(database.db, { connectionId: id }, {}, { limit: 10, before: null })
+    const found = await deliveriesTo(database.db, { connectionId: ids[7] }, {}, { limit: 10, before: null })
     expect(found.map(({ position }) => position)).toEqual([3, 2, 1])
   } finally {
     await database.close()
